@@ -1,0 +1,92 @@
+"""A round of participatory budgeting: its money and its phases."""
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from modelcluster.models import ClusterableModel
+from wagtail.models import DraftStateMixin, PreviewableMixin, RevisionMixin
+from wagtail.search import index
+
+from budgeting_blocks.choices import PhaseKind
+
+
+class Theme(models.Model):
+    """What a proposal is about."""
+
+    name = models.CharField(_("nimi"), max_length=80, unique=True)
+    slug = models.SlugField(_("osoitteen osa"), max_length=80, unique=True)
+    sort_order = models.PositiveSmallIntegerField(_("järjestys"), default=0)
+
+    class Meta:
+        verbose_name = _("teema")
+        verbose_name_plural = _("teemat")
+        ordering = ["sort_order", "name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Area(models.Model):
+    """A part of the city that a proposal concerns."""
+
+    name = models.CharField(_("nimi"), max_length=80, unique=True)
+    slug = models.SlugField(_("osoitteen osa"), max_length=80, unique=True)
+    sort_order = models.PositiveSmallIntegerField(_("järjestys"), default=0)
+
+    class Meta:
+        verbose_name = _("alue")
+        verbose_name_plural = _("alueet")
+        ordering = ["sort_order", "name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Round(index.Indexed, DraftStateMixin, RevisionMixin, PreviewableMixin, ClusterableModel):
+    """One round. What happens in it by date stands in its phases; what services find out (results) in records of their own,
+    so that publishing an older draft of the texts never takes it back."""
+
+    title = models.CharField(_("nimi"), max_length=120)
+    slug = models.SlugField(_("osoitteen osa"), max_length=80, unique=True)
+    introduction = models.TextField(_("esittely"), max_length=1000, blank=True)
+    budget = models.PositiveIntegerField(_("jaettava raha, €"), help_text=_("Kokonaisina euroina."))
+
+    search_fields = [index.SearchField("title"), index.AutocompleteField("title"), index.FilterField("live")]
+
+    class Meta:
+        verbose_name = _("kierros")
+        verbose_name_plural = _("kierrokset")
+        ordering = ["-pk"]
+        constraints = [
+            models.CheckConstraint(condition=Q(budget__gt=0), name="round_has_money"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Phase(models.Model):
+    """A half-open time `[opens_at, closes_at)` in which a round lets people do one thing."""
+
+    round = ParentalKey(Round, on_delete=models.CASCADE, related_name="phases")
+    kind = models.CharField(_("vaihe"), max_length=20, choices=PhaseKind)
+    opens_at = models.DateTimeField(_("alkaa"))
+    closes_at = models.DateTimeField(_("päättyy"))
+
+    class Meta:
+        verbose_name = _("vaihe")
+        verbose_name_plural = _("vaiheet")
+        ordering = ["opens_at"]
+        constraints = [
+            models.UniqueConstraint(fields=["round", "kind"], name="one_phase_of_a_kind_in_a_round"),
+            models.CheckConstraint(
+                condition=Q(closes_at__gt=F("opens_at")),
+                name="phase_ends_after_it_begins",
+                violation_error_message=_("Vaiheen on päätyttävä alkamisen jälkeen."),
+            ),
+            models.CheckConstraint(condition=Q(kind__in=PhaseKind.values), name="phase_kind_is_known"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()}: {self.round}"

@@ -1,0 +1,28 @@
+"""Facts about a request that several rooms need."""
+
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.http import HttpRequest
+
+
+def client_ip(request: HttpRequest) -> str:
+    """The visitor's address: the connection's own, or what the installation's trusted proxy says in CLIENT_IP_HEADER.
+
+    Of a list ("client, proxy") the last entry counts: it is the one that our own proxy wrote.
+    """
+    header = settings.CLIENT_IP_HEADER
+    forwarded = request.headers.get(header, "") if header else ""
+    return forwarded.rsplit(",", 1)[-1].strip() or request.META.get("REMOTE_ADDR", "")
+
+
+def is_same_origin(request: HttpRequest) -> bool:
+    """Whether a post comes from a page of this site, judged by headers that a foreign page cannot forge.
+
+    Every current browser sends Sec-Fetch-Site, Origin or Referer with a post; one that brings none of them is refused.
+    """
+    fetch_site = request.headers.get("Sec-Fetch-Site")
+    if fetch_site is not None:
+        return fetch_site == "same-origin"
+    source = request.headers.get("Origin") or request.headers.get("Referer")
+    return source is not None and urlsplit(source).netloc == request.get_host()

@@ -1,0 +1,36 @@
+"""Mail to residents and staff: rendered in their language, sent after the transaction, by a task."""
+
+import logging
+from typing import Any
+
+from django.core.mail import EmailMessage
+from django.db import transaction
+from django.template.loader import render_to_string
+from django.utils import translation
+from django_tasks import task
+
+logger = logging.getLogger(__name__)
+
+
+@task()
+def deliver_mail(subject: str, body: str, to: str) -> None:
+    """Hand one message to the mail server."""
+    EmailMessage(subject=subject, body=body, to=[to]).send()
+
+
+def _enqueue(subject: str, body: str, to: str) -> None:
+    try:
+        deliver_mail.enqueue(subject, body, to)
+    except Exception:  # the act that the mail tells of is done and must not fail for it
+        logger.exception("A message could not be queued")
+
+
+def send_mail_on_commit(*, to: str, template: str, context: dict[str, Any], language: str = "fi") -> None:
+    """Send `{template}.subject.txt` and `{template}.txt` to one address once the current transaction is committed.
+
+    Line breaks in the subject are folded to spaces, so that nothing typed by a resident can add a header.
+    """
+    with translation.override(language):
+        subject = " ".join(render_to_string(f"{template}.subject.txt", context).split())
+        body = render_to_string(f"{template}.txt", context).strip() + "\n"
+    transaction.on_commit(lambda: _enqueue(subject, body, to))

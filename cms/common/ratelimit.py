@@ -1,0 +1,37 @@
+"""Slowing down floods and guessing, counted in the cache that all processes share."""
+
+import hashlib
+import time
+
+from django.core.cache import caches
+from django.utils.translation import ngettext
+
+from cms.common.decision import Decision
+
+
+def check(scope: str, ident: str, limit: int, seconds: int) -> Decision:
+    """Count one act of `ident` (an address, an e-mail, or "all") and say whether it is within `limit` per `seconds`.
+
+    The identity is kept only as a hash, for at most two windows. The refusal tells how many minutes to wait.
+    """
+    cache = caches["shared"]
+    window, elapsed = divmod(int(time.time()), seconds)
+    digest = hashlib.sha256(ident.encode()).hexdigest()[:32]
+    key = f"rate:{scope}:{digest}:{window}"
+    cache.add(key, 0, timeout=2 * seconds)
+    try:
+        count = cache.incr(key)
+    except ValueError:  # dropped between the two calls
+        cache.set(key, 1, timeout=2 * seconds)
+        count = 1
+    if count <= limit:
+        return Decision.yes()
+    minutes = max(1, (seconds - elapsed + 59) // 60)
+    return Decision.no(
+        ngettext(
+            "Yrityksiä on nyt liikaa. Yritä uudelleen %(minutes)d minuutin päästä.",
+            "Yrityksiä on nyt liikaa. Yritä uudelleen %(minutes)d minuutin päästä.",
+            minutes,
+        )
+        % {"minutes": minutes}
+    )

@@ -1,0 +1,5 @@
+"""Addresses of customer feedback, below /palaute/."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,51 @@
+"""What every test may use."""
+
+from collections.abc import Iterator
+
+import pytest
+from django.core.cache import caches
+from django.test import Client
+from wagtail.models import Locale, Page, Site
+
+from home.models import HomePage
+
+
+@pytest.fixture(autouse=True)
+def empty_caches() -> Iterator[None]:
+    """No test sees another's cached pages or counted attempts."""
+    caches["default"].clear()
+    yield
+    caches["default"].clear()
+
+
+@pytest.fixture
+def home_page(db: None) -> HomePage:
+    """The Finnish front page of the default site."""
+    locale, _created = Locale.objects.get_or_create(language_code="fi")
+    site = Site.objects.get(is_default_site=True)
+    page = HomePage(title="Osallistu", slug="etusivu", locale=locale)
+    Page.objects.get(depth=1).add_child(instance=page)
+    site.root_page = page
+    site.save()
+    return page
+
+
+class BrowserClient(Client):
+    """Django's test client with the header that a browser sends when a page of the site posts a form."""
+
+    def __init__(self, **defaults: object) -> None:
+        super().__init__(**{"HTTP_SEC_FETCH_SITE": "same-origin", **defaults})
+
+
+@pytest.fixture
+def browser() -> BrowserClient:
+    """A visitor's browser without JavaScript."""
+    return BrowserClient()
+
+
+@pytest.fixture
+def form_token() -> str:
+    """A token as a freshly opened form carries it."""
+    from cms.common.formtokens import make_token
+
+    return make_token()
