@@ -9,6 +9,7 @@ from wagtail.models import DraftStateMixin, PreviewableMixin, RevisionMixin
 from wagtail.search import index
 
 from budgeting_blocks.choices import PhaseKind
+from budgeting_blocks.domain.phases import Kind, Schedule, Window
 
 
 class Theme(models.Model):
@@ -44,8 +45,8 @@ class Area(models.Model):
 
 
 class Round(index.Indexed, DraftStateMixin, RevisionMixin, PreviewableMixin, ClusterableModel):
-    """One round. What happens in it by date stands in its phases; what services find out (results) in records of their own,
-    so that publishing an older draft of the texts never takes it back."""
+    """One round. What happens in it by date stands in its phases; what services find out (results) in records of
+    their own, so that publishing an older draft of the texts never takes it back."""
 
     title = models.CharField(_("nimi"), max_length=120)
     slug = models.SlugField(_("osoitteen osa"), max_length=80, unique=True)
@@ -64,6 +65,11 @@ class Round(index.Indexed, DraftStateMixin, RevisionMixin, PreviewableMixin, Clu
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def schedule(self) -> Schedule:
+        """The round's phases as the rules see them. Prefetch `phases` when there are many rounds."""
+        return Schedule.of(phase.as_window() for phase in self.phases.all())
 
 
 class Phase(models.Model):
@@ -90,3 +96,6 @@ class Phase(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()}: {self.round}"
+
+    def as_window(self) -> Window:
+        return Window(Kind(self.kind), self.opens_at, self.closes_at)

@@ -1,0 +1,28 @@
+"""Rules about proposals."""
+
+from datetime import datetime
+
+from django.contrib.auth.models import AnonymousUser
+from django.utils.translation import gettext as _
+
+from budgeting_blocks.domain.phases import Act, Kind, Stage
+from budgeting_blocks.models import Round
+from budgeting_blocks.permissions.words import moment_text
+from cms.common.decision import Decision
+from cms.users.models import User
+
+
+def can_submit_proposal(user: User | AnonymousUser | None, round: Round, now: datetime) -> Decision:
+    """Anybody may, without an account, while a published round collects proposals."""
+    if not round.live:
+        return Decision.no(_("Kierrosta ei ole julkaistu."))
+    schedule = round.schedule
+    if schedule.allows(Act.PROPOSE, now):
+        return Decision.yes()
+    window = schedule.window(Kind.PROPOSALS)
+    stage = schedule.stage(Kind.PROPOSALS, now)
+    if window is not None and stage is Stage.COMING:
+        return Decision.no(_("Ehdotuksia voi tehdä %(moment)s alkaen.") % {"moment": moment_text(window.opens_at)})
+    if window is not None and stage is Stage.CLOSED:
+        return Decision.no(_("Ehdotusten teko päättyi %(moment)s.") % {"moment": moment_text(window.closes_at)})
+    return Decision.no(_("Tällä kierroksella ei kerätä ehdotuksia."))
