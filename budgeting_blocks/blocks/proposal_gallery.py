@@ -1,4 +1,4 @@
-"""The blocks that editors drop into pages: proposal gallery and voting widget."""
+"""The proposal gallery."""
 
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
@@ -12,11 +12,3 @@ class ProposalGalleryBlock(blocks.StructBlock):
         label = _("Ehdotukset")
         group = PARTICIPATION
         template = "budgeting_blocks/blocks/proposal_gallery.html"
-
-
-class VotingBlock(blocks.StructBlock):
-    class Meta:
-        icon = "check"
-        label = _("Äänestys")
-        group = PARTICIPATION
-        template = "budgeting_blocks/blocks/voting.html"

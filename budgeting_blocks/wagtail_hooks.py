@@ -1,0 +1,1 @@
+"""Registers this room's parts with Wagtail's admin."""
