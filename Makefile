@@ -1,0 +1,102 @@
+# Everything that one does with this project. `make` alone lists it.
+
+PORT ?= 8000
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PY := $(BIN)/python
+PACKAGES := cms home participation_pages budgeting_blocks feedback_forms search
+# Workers of the test suite; the browser tests have a browser each.
+TEST_WORKERS ?= 2
+APT := DEBIAN_FRONTEND=noninteractive apt-get -o DPkg::Lock::Timeout=120
+
+.DEFAULT_GOAL := help
+.PHONY: help run dev test check audit format messages compile-messages catalogue guide-pictures bench-pages pins clean system-packages
+
+help: ## List the targets
+	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  \033[1m%-18s\033[0m %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+# --- Environment --------------------------------------------------------------------------------------------------------
+
+$(PY):
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "Python 3.11 or newer is needed; $(PYTHON) is $$($(PYTHON) --version). Set PYTHON to another one."; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || $(MAKE) --no-print-directory install-venv
+	@$(PYTHON) -m venv $(VENV)
+
+.PHONY: install-venv
+install-venv:
+	@echo "Python's venv module is missing; installing Debian's python3-venv."
+	@$(call apt-install,python3-venv)
+
+# Root installs by itself, others through sudo if it asks no password; otherwise say what to type.
+define apt-install
+	if [ "$$(id -u)" = 0 ]; then $(APT) update -qq && $(APT) install -y -qq --no-install-recommends $(1) >/dev/null; \
+	elif sudo -n true 2>/dev/null; then sudo $(APT) update -qq && sudo $(APT) install -y -qq --no-install-recommends $(1) >/dev/null; \
+	else echo "Missing system packages. Install them and try again: sudo apt-get install $(1)"; exit 1; fi
+endef
+
+# The stamps hold the digest of what was installed, so that a fresh checkout's newer file times cost nothing.
+$(VENV)/.runtime: requirements.txt | $(PY)
+	@$(PY) -m pip install -qq --disable-pip-version-check -r requirements.txt
+	@touch $@
+
+$(VENV)/.development: requirements-dev.txt requirements.txt | $(PY)
+	@$(PY) -m pip install -qq --disable-pip-version-check -r requirements.txt -r requirements-dev.txt
+	@touch $(VENV)/.runtime $@
+
+system-packages: ## Install Debian's chromium and gettext where they are missing
+	@missing=""; \
+	command -v chromium >/dev/null || missing="$$missing chromium fonts-dejavu-core"; \
+	command -v xgettext >/dev/null || missing="$$missing gettext"; \
+	if [ -n "$$missing" ]; then echo "Installing$$missing"; $(call apt-install,$$missing); fi
+
+# --- The site -----------------------------------------------------------------------------------------------------------
+
+run: $(VENV)/.runtime ## Start the site with demo content on http://127.0.0.1:$(PORT)
+	@BASE_URL=$${BASE_URL:-http://127.0.0.1:$(PORT)} DJANGO_SETTINGS_MODULE=cms.settings.dev; \
+	export BASE_URL DJANGO_SETTINGS_MODULE; \
+	$(PY) manage.py prepare_demo || exit 1; \
+	$(PY) manage.py run_scheduler & scheduler=$$!; \
+	trap 'kill $$scheduler 2>/dev/null' EXIT INT TERM; \
+	$(BIN)/gunicorn cms.wsgi --preload --bind 127.0.0.1:$(PORT)
+
+dev: $(VENV)/.development ## Start Django's own server, which reloads changed code
+	@DEBUG=1 $(PY) manage.py prepare_demo
+	@DEBUG=1 $(PY) manage.py runserver 127.0.0.1:$(PORT)
+
+# --- Quality ------------------------------------------------------------------------------------------------------------
+
+test: $(VENV)/.development system-packages ## Run the whole suite, browser tests included
+	@$(BIN)/pytest -n $(TEST_WORKERS) --dist loadgroup $(ARGS)
+
+check: $(VENV)/.development system-packages ## Check style, contracts, types, templates, settings, migrations, translations
+	@tests/architecture/check.sh
+
+audit: $(VENV)/.development ## Ask the package index for known holes in the pinned packages (needs the network)
+	@$(BIN)/pip-audit --progress-spinner off --disable-pip --no-deps -r requirements.txt
+
+format: $(VENV)/.development ## Format the code
+	@$(BIN)/ruff check --fix-only --quiet .
+	@$(BIN)/ruff format --quiet .
+
+bench-pages: $(VENV)/.development ## Requests per second of pages cached, uncached, and of a static file
+	@$(PY) -m tests.load.bench_pages
+
+# --- Generated files ----------------------------------------------------------------------------------------------------
+
+messages: $(VENV)/.development system-packages ## Gather new texts into the catalogues of cms/locale
+	@$(PY) manage.py makemessages -l en -l sv --extension html,py,txt --ignore tests --ignore docs --ignore var \
+		--no-wrap --add-location file
+	@$(PY) manage.py compilemessages -v 0 --ignore .venv
+
+catalogue: $(VENV)/.development system-packages ## Write docs/reference/blocks.md and its pictures from the block previews
+	@$(PY) -m tests.a11y.catalogue_pictures
+
+pins: $(VENV)/.development ## Export the exact pins from pyproject.toml
+	@$(BIN)/uv pip compile --quiet --python-version 3.11 --no-header pyproject.toml -o requirements.txt
+	@$(BIN)/uv pip compile --quiet --python-version 3.11 --no-header --group dev -c requirements.txt -o requirements-dev.txt
+
+clean: ## Remove what can be made again: the environment, caches and the demo site's data in var/
+	@rm -rf $(VENV) var .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis test-results
+	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
