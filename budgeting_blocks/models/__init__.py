@@ -1,6 +1,24 @@
 """Facts of participatory budgeting, and the constraints that keep wrong ones out of the database."""
 
 from budgeting_blocks.models.proposals import Proposal, ProposalContact, Screening
+from budgeting_blocks.models.results import ResultLine, RoundResult
 from budgeting_blocks.models.rounds import Area, Phase, Round, Theme
+from budgeting_blocks.models.voting import Ballot, BallotBox, BallotChoice, CodeBatch, VoteReceipt, VotingCode
 
-__all__ = ["Area", "Phase", "Proposal", "ProposalContact", "Round", "Screening", "Theme"]
+__all__ = [
+    "Area",
+    "Ballot",
+    "BallotBox",
+    "BallotChoice",
+    "CodeBatch",
+    "Phase",
+    "Proposal",
+    "ProposalContact",
+    "ResultLine",
+    "Round",
+    "RoundResult",
+    "Screening",
+    "Theme",
+    "VoteReceipt",
+    "VotingCode",
+]

@@ -1,0 +1,73 @@
+"""The result of a round's vote. Nothing of it is shown to anybody before `published_at` is set."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from budgeting_blocks.models.proposals import Proposal
+from budgeting_blocks.models.rounds import Round
+
+
+class RoundResult(models.Model):
+    """How the vote ended. `voters` is None where the city no longer knows it; `ties` lists the ids of proposals between
+    which equal votes left the choice to the tie rule."""
+
+    round = models.OneToOneField(Round, verbose_name=_("kierros"), on_delete=models.PROTECT, related_name="result")
+    counted_at = models.DateTimeField(_("laskettu"))
+    published_at = models.DateTimeField(_("julkaistu"), null=True, blank=True)
+    voters = models.PositiveIntegerField(_("äänestäjiä"), null=True, blank=True)
+    void = models.PositiveIntegerField(_("hylättyjä lippuja"), default=0)
+    ties = models.JSONField(_("tasatilanteet"), default=list, blank=True)
+    decision = models.CharField(
+        _("päätös"),
+        max_length=300,
+        blank=True,
+        help_text=_("Kuka vahvisti tuloksen ja milloin, esimerkiksi ”Kaupunginhallitus 22.4.2020 § 123”."),
+    )
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        verbose_name = _("äänestyksen tulos")
+        verbose_name_plural = _("äänestysten tulokset")
+        default_permissions = ()
+        permissions = [
+            ("count_round", _("Saa laskea äänet")),
+            ("publish_result", _("Saa julkaista äänestyksen tuloksen")),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(published_at=None) | ~Q(decision=""),
+                name="published_result_has_a_decision",
+                violation_error_message=_("Kirjoita, kuka vahvisti tuloksen ja milloin."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.round)
+
+
+class ResultLine(models.Model):
+    """One proposal in a result: its place, the votes it got (None: not known), and its cost when the votes were counted."""
+
+    result = models.ForeignKey(RoundResult, on_delete=models.CASCADE, related_name="lines")
+    proposal = models.ForeignKey(Proposal, on_delete=models.PROTECT, related_name="+")
+    rank = models.PositiveIntegerField(_("sija"))
+    votes = models.PositiveIntegerField(_("ääniä"), null=True, blank=True)
+    cost = models.PositiveIntegerField(_("kustannusarvio, €"))
+    funded = models.BooleanField(_("rahoitetaan"), default=False)
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        verbose_name = _("tulosrivi")
+        verbose_name_plural = _("tulosrivit")
+        default_permissions = ()
+        ordering = ["result", "rank"]
+        constraints = [
+            models.UniqueConstraint(fields=["result", "proposal"], name="proposal_once_in_result"),
+            models.UniqueConstraint(fields=["result", "rank"], name="rank_once_in_result"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.rank}. {self.proposal}"

@@ -1,0 +1,159 @@
+"""The right to vote and the ballots, kept apart.
+
+Nothing here joins a code, a ballot and a receipt: no key, no time, no order. Every id is drawn at random, because SQLite
+keeps rows in the order of their ids, and a counter would tell who came when.
+"""
+
+import secrets
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from budgeting_blocks.models.proposals import Proposal
+from budgeting_blocks.models.rounds import Round
+
+
+def random_id() -> int:
+    """A random positive 63-bit number."""
+    return secrets.randbelow(2**63 - 1) + 1
+
+
+def random_salt() -> str:
+    """32 random bytes in hexadecimal."""
+    return secrets.token_hex(32)
+
+
+class BallotBox(models.Model):
+    """What the voting of one round needs besides its rows: the salt of its code hashes."""
+
+    round = models.OneToOneField(Round, on_delete=models.PROTECT, related_name="ballot_box")
+    salt = models.CharField(max_length=64, default=random_salt, editable=False)
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        verbose_name = _("vaaliuurna")
+        verbose_name_plural = _("vaaliuurnat")
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return str(self.round)
+
+
+class CodeBatch(models.Model):
+    """Voting codes made at one time, for one letter run or one desk. The codes themselves are shown only then."""
+
+    round = models.ForeignKey(Round, verbose_name=_("kierros"), on_delete=models.PROTECT, related_name="code_batches")
+    label = models.CharField(_("erän nimi"), max_length=80)
+    size = models.PositiveIntegerField(_("koodeja"))
+    created_at = models.DateTimeField(_("luotu"))
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("luoja"),
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        verbose_name = _("koodierä")
+        verbose_name_plural = _("koodierät")
+        default_permissions = ("add", "view")
+        ordering = ["-created_at"]
+        constraints = [
+            models.CheckConstraint(condition=Q(size__gt=0), name="code_batch_is_not_empty"),
+            models.UniqueConstraint(
+                fields=["round", "label"],
+                name="code_batch_label_is_unique",
+                violation_error_message=_("Kierroksella on jo tämänniminen erä."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.label
+
+
+class VotingCode(models.Model):
+    """The right of one person to vote once. Only the keyed hash of the code is kept, and whether it has been used."""
+
+    id = models.BigIntegerField(primary_key=True, default=random_id, editable=False)
+    batch = models.ForeignKey(CodeBatch, verbose_name=_("erä"), on_delete=models.PROTECT, related_name="codes")
+    round = models.ForeignKey(Round, verbose_name=_("kierros"), on_delete=models.PROTECT, related_name="voting_codes")
+    code_hash = models.CharField(max_length=64)
+    used = models.BooleanField(_("käytetty"), default=False)
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        verbose_name = _("äänestyskoodi")
+        verbose_name_plural = _("äänestyskoodit")
+        default_permissions = ("view",)
+        constraints = [
+            models.UniqueConstraint(fields=["round", "code_hash"], name="voting_code_is_unique_in_round"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.batch} {self.pk}"
+
+
+class Ballot(models.Model):
+    """One cast ballot. It knows its round and nothing about its voter."""
+
+    id = models.BigIntegerField(primary_key=True, default=random_id, editable=False)
+    round = models.ForeignKey(Round, verbose_name=_("kierros"), on_delete=models.PROTECT, related_name="ballots")
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        verbose_name = _("äänestyslippu")
+        verbose_name_plural = _("äänestysliput")
+        default_permissions = ("view",)
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
+class BallotChoice(models.Model):
+    """One proposal chosen on one ballot."""
+
+    id = models.BigIntegerField(primary_key=True, default=random_id, editable=False)
+    ballot = models.ForeignKey(Ballot, on_delete=models.PROTECT, related_name="choices")
+    proposal = models.ForeignKey(Proposal, on_delete=models.PROTECT, related_name="+")
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        verbose_name = _("valinta")
+        verbose_name_plural = _("valinnat")
+        default_permissions = ()
+        constraints = [
+            models.UniqueConstraint(fields=["ballot", "proposal"], name="proposal_once_on_ballot"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.proposal_id)
+
+
+class VoteReceipt(models.Model):
+    """That a ballot is in the box; never which one. `proof` recognises the same post sent again: it is keyed with the
+    voter's own key, which is not kept anywhere."""
+
+    id = models.BigIntegerField(primary_key=True, default=random_id, editable=False)
+    round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="vote_receipts")
+    code = models.CharField(max_length=24, unique=True)
+    proof = models.CharField(max_length=64)
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        verbose_name = _("äänestyskuitti")
+        verbose_name_plural = _("äänestyskuitit")
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return self.code
