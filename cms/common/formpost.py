@@ -14,8 +14,10 @@ from typing import Any, ClassVar
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import render
+from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.views import View
+from django.views.decorators.csrf import csrf_exempt
 from wagtail.models import Page
 
 from cms.common.errors import ServiceError
@@ -53,6 +55,8 @@ def origin_page(origin: str) -> tuple[Page | None, str]:
     return page, block_id
 
 
+# The origin check and the signed token stand in for the CSRF cookie, which a cached page cannot set.
+@method_decorator(csrf_exempt, name="dispatch")
 class BlockFormView(View):
     """Base of the views that take such posts. Set `form_class`, override `form_valid`.
 
@@ -61,9 +65,6 @@ class BlockFormView(View):
     """
 
     http_method_names: ClassVar[list[str]] = ["get", "post", "options"]
-    # The origin check and the signed token stand in for the CSRF cookie, which a cached page cannot set.
-    csrf_exempt = True
-
     form_class: type[PublicForm]
     standalone_template = "cms/form_page.html"
     page_title = ""

@@ -15,17 +15,30 @@ def check(scope: str, ident: str, limit: int, seconds: int) -> Decision:
     The identity is kept only as a hash, for at most two windows. The refusal tells how many minutes to wait.
     """
     cache = caches["shared"]
-    window, elapsed = divmod(int(time.time()), seconds)
-    digest = hashlib.sha256(ident.encode()).hexdigest()[:32]
-    key = f"rate:{scope}:{digest}:{window}"
+    key, elapsed = _key(scope, ident, seconds)
     cache.add(key, 0, timeout=2 * seconds)
     try:
         count = cache.incr(key)
     except ValueError:  # dropped between the two calls
         cache.set(key, 1, timeout=2 * seconds)
         count = 1
-    if count <= limit:
-        return Decision.yes()
+    return Decision.yes() if count <= limit else _refusal(seconds, elapsed)
+
+
+def peek(scope: str, ident: str, limit: int, seconds: int) -> Decision:
+    """Whether one more act would still be within the limit, without counting one: for limits on failures only, where the
+    failure is counted afterwards with `check`."""
+    key, elapsed = _key(scope, ident, seconds)
+    return Decision.yes() if caches["shared"].get(key, 0) < limit else _refusal(seconds, elapsed)
+
+
+def _key(scope: str, ident: str, seconds: int) -> tuple[str, int]:
+    window, elapsed = divmod(int(time.time()), seconds)
+    digest = hashlib.sha256(ident.encode()).hexdigest()[:32]
+    return f"rate:{scope}:{digest}:{window}", elapsed
+
+
+def _refusal(seconds: int, elapsed: int) -> Decision:
     minutes = max(1, (seconds - elapsed + 59) // 60)
     return Decision.no(
         ngettext(
