@@ -1,5 +1,6 @@
 """The body that every page shares: one menu of blocks, content and participation alike."""
 
+from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.admin.panels import FieldPanel
 from wagtail.search import index
@@ -37,9 +38,9 @@ class BodyField(LeanStreamField):
 
 
 class BodyPage(BasePage):
-    """A page with a body. Its template is `participation_pages/body_page.html` unless it says otherwise."""
+    """A page with a body. Its template extends `participation_pages/body_page.html` unless it says otherwise."""
 
-    body = BodyField(blank=True, verbose_name="sisältö")
+    body = BodyField(blank=True, verbose_name=_("sisältö"))
 
     content_panels = [*BasePage.content_panels, FieldPanel("body")]
     search_fields = [*BasePage.search_fields, index.SearchField("body")]

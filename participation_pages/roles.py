@@ -1,0 +1,12 @@
+"""What each role of staff may do with the records of this room; `home.setup` merges it with the other rooms'."""
+
+from cms.users.roles import Role
+
+ROLE_PERMISSIONS: dict[Role, tuple[str, ...]] = {
+    Role.COMMUNICATIONS: (
+        "participation_pages.add_forumtheme",
+        "participation_pages.change_forumtheme",
+        "participation_pages.delete_forumtheme",
+        "participation_pages.view_forumtheme",
+    ),
+}
