@@ -6,7 +6,9 @@ from django.core.management.base import BaseCommand, CommandError
 
 
 class Command(BaseCommand):
-    help = "Makes everything ready for a demo site in one process: tables, cache table, static files, content. Repeatable."
+    help = (
+        "Makes everything ready for a demo site in one process: tables, cache table, static files, content. Repeatable."
+    )
 
     # The database may not exist yet, and `migrate` runs the checks that matter.
     requires_system_checks: list[str] = []
