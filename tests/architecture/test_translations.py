@@ -1,0 +1,81 @@
+"""Every text of the site is in English and Swedish too, and what is served is what the catalogues say."""
+
+import re
+import shutil
+from pathlib import Path
+
+import polib
+import pytest
+from django.conf import settings
+from django.core.management import call_command
+
+from tests.architecture.rooms import ROOT, short
+
+LOCALE = ROOT / "cms" / "locale"
+LANGUAGES = ["en", "sv"]
+# As `make messages` calls it.
+IGNORED = ["tests", "docs", "var"]
+
+
+@pytest.fixture(scope="module")
+def gathered(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The catalogues as they would be after `make messages`, in a folder of their own."""
+    folder = tmp_path_factory.mktemp("locale")
+    for language in LANGUAGES:
+        source = LOCALE / language / "LC_MESSAGES" / "django.po"
+        target = folder / language / "LC_MESSAGES" / "django.po"
+        target.parent.mkdir(parents=True)
+        if source.exists():
+            shutil.copy(source, target)
+    before, settings.LOCALE_PATHS = settings.LOCALE_PATHS, [folder]
+    try:
+        call_command(
+            "makemessages",
+            locale=LANGUAGES,
+            extensions=["html,py,txt"],
+            ignore_patterns=IGNORED,
+            no_wrap=True,
+            add_location="file",
+            verbosity=0,
+        )
+    finally:
+        settings.LOCALE_PATHS = before
+    return folder
+
+
+def _brief(entries: list[polib.POEntry]) -> list[str]:
+    return [f"{entry.msgid!r} ({', '.join(path for path, _line in entry.occurrences)})" for entry in entries]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_text_is_translated_and_none_is_a_guess(language: str, gathered: Path) -> None:
+    catalogue = polib.pofile(str(gathered / language / "LC_MESSAGES" / "django.po"))
+    missing = _brief([*catalogue.untranslated_entries(), *catalogue.fuzzy_entries()])
+    assert not missing, f"{len(missing)} texts; run make messages and fill them"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_translation_keeps_the_placeholders_of_its_text(language: str) -> None:
+    placeholder = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w*\}")
+    wrong = []
+    for entry in polib.pofile(str(LOCALE / language / "LC_MESSAGES" / "django.po")):
+        texts = [entry.msgstr] if entry.msgstr else list(entry.msgstr_plural.values())
+        wanted = set(placeholder.findall(entry.msgid)) | set(placeholder.findall(entry.msgid_plural))
+        wrong += [entry.msgid for text in texts if text and set(placeholder.findall(text)) - wanted]
+        if not entry.msgid_plural:
+            wrong += [entry.msgid for text in texts if text and wanted - set(placeholder.findall(text))]
+    assert not wrong
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_compiled_catalogue_is_current(language: str) -> None:
+    folder = LOCALE / language / "LC_MESSAGES"
+    texts = {
+        (entry.msgctxt, entry.msgid): entry.msgstr or entry.msgstr_plural
+        for entry in polib.pofile(str(folder / "django.po")).translated_entries()
+    }
+    compiled = {
+        (entry.msgctxt, entry.msgid): entry.msgstr or entry.msgstr_plural
+        for entry in polib.mofile(str(folder / "django.mo"))
+    }
+    assert compiled == texts, f"run make messages; {short(folder)}/django.mo is old"
