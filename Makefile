@@ -115,6 +115,7 @@ bench-pages: $(VENV)/.development ## Requests per second of pages cached, uncach
 # --- Generated files ----------------------------------------------------------------------------------------------------
 
 messages: $(VENV)/.development system-packages ## Gather new texts into the catalogues of cms/locale
+	@mkdir -p cms/locale
 	@$(PY) manage.py makemessages -l en -l sv --extension html,py,txt --ignore tests --ignore docs --ignore var \
 		--no-wrap --add-location file
 	@$(PY) manage.py compilemessages -v 0 --ignore .venv
