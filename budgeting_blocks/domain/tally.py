@@ -51,7 +51,7 @@ def count_ballots(
     `withdrawn`: items that left the ballot after people could already have chosen them. A ballot stays good with such a
     choice on it, but the item gets no place in the result.
     """
-    votes: Counter[int] = Counter({item: 0 for item in costs})
+    votes: Counter[int] = Counter(dict.fromkeys(costs, 0))
     good = void = 0
     for choices in ballots:
         if find_problem(choices, costs, budget) is None:

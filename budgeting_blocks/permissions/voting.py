@@ -1,0 +1,70 @@
+"""Rules about voting, codes, ballots and results."""
+
+from datetime import datetime
+
+from django.contrib.auth.models import AnonymousUser
+from django.utils.translation import gettext as _
+
+from budgeting_blocks.domain.phases import Act, Kind, Stage
+from budgeting_blocks.models import Round, RoundResult
+from budgeting_blocks.permissions.words import moment_text
+from cms.common.decision import Decision
+from cms.users.models import User
+
+NOT_YOURS = "Sinulla ei ole oikeutta tähän."
+
+
+def can_cast_ballot(user: User | AnonymousUser | None, round: Round, now: datetime) -> Decision:
+    """Anybody may who holds an unused code, while the published round's voting is open; `now` is the server's clock."""
+    if not round.live:
+        return Decision.no(_("Kierrosta ei ole julkaistu."))
+    schedule = round.schedule
+    if schedule.allows(Act.VOTE, now):
+        # A count closes the box for good, also when somebody moves the closing time afterwards.
+        if RoundResult.objects.filter(round=round).exists():
+            return Decision.no(_("Äänet on jo laskettu."))
+        return Decision.yes()
+    window = schedule.window(Kind.VOTING)
+    if window is None:
+        return Decision.no(_("Tällä kierroksella ei äänestetä."))
+    if window.stage(now) is Stage.COMING:
+        return Decision.no(_("Äänestys alkaa %(moment)s.") % {"moment": moment_text(window.opens_at)})
+    return Decision.no(_("Äänestys päättyi %(moment)s.") % {"moment": moment_text(window.closes_at)})
+
+
+def can_create_codes(user: User | AnonymousUser | None, round: Round, now: datetime) -> Decision:
+    """Those with the permission may, until the voting closes."""
+    if user is None or not user.has_perm("budgeting_blocks.add_codebatch"):
+        return Decision.no(_(NOT_YOURS))
+    stage = round.schedule.stage(Kind.VOTING, now)
+    if stage is Stage.ABSENT:
+        return Decision.no(_("Lisää kierrokselle ensin äänestyksen ajat."))
+    if stage is Stage.CLOSED:
+        return Decision.no(_("Äänestys on jo päättynyt."))
+    return Decision.yes()
+
+
+def can_count_round(user: User | AnonymousUser | None, round: Round, now: datetime) -> Decision:
+    """Those with the permission may, once, after the voting has closed."""
+    if user is None or not user.has_perm("budgeting_blocks.count_round"):
+        return Decision.no(_(NOT_YOURS))
+    window = round.schedule.window(Kind.VOTING)
+    if window is None:
+        return Decision.no(_("Tällä kierroksella ei äänestetä."))
+    if window.stage(now) is not Stage.CLOSED:
+        return Decision.no(
+            _("Äänet voi laskea vasta, kun äänestys on päättynyt %(moment)s.")
+            % {"moment": moment_text(window.closes_at)}
+        )
+    if RoundResult.objects.filter(round=round).exists():
+        return Decision.no(_("Äänet on jo laskettu."))
+    return Decision.yes()
+
+
+def can_publish_result(user: User | AnonymousUser | None, result: RoundResult) -> Decision:
+    """Those with the permission may, once."""
+    if user is None or not user.has_perm("budgeting_blocks.publish_result"):
+        return Decision.no(_(NOT_YOURS))
+    if result.published_at is not None:
+        return Decision.no(_("Tulos on jo julkaistu."))
+    return Decision.yes()
