@@ -1,0 +1,141 @@
+"""The site as residents meet it: gunicorn in a process of its own, on a database of its own, with the demo content."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+START_SECONDS = 60
+
+
+def _environment(data: Path, **more: str) -> dict[str, str]:
+    """Development settings on `data`, free of what the caller's shell says about the site."""
+    kept = {
+        name: value
+        for name, value in os.environ.items()
+        if name not in {"DATABASE_URL", "REDIS_URL", "PAGE_CACHE_SECONDS", "EMAIL_URL", "DEBUG", "BASE_URL"}
+    }
+    return {
+        **kept,
+        "DJANGO_SETTINGS_MODULE": "cms.settings.dev",
+        "DATA_DIR": str(data),
+        "EMAIL_URL": f"filemail:///{data / 'mail'}",
+        "PYTHONUNBUFFERED": "1",
+        **more,
+    }
+
+
+def manage(data: Path, *arguments: str, **environment: str) -> str:
+    """Run one of the site's commands on the database in `data`; its output."""
+    done = subprocess.run(
+        [sys.executable, "manage.py", *arguments],
+        cwd=ROOT,
+        env=_environment(data, **environment),
+        capture_output=True,
+        text=True,
+        timeout=300,
+        check=False,
+    )
+    assert done.returncode == 0, f"manage.py {' '.join(arguments)} failed:\n{done.stdout}\n{done.stderr}"
+    return done.stdout
+
+
+def prepared_site(folder: Path) -> Path:
+    """The demo site's data below `folder`, made by the first who asks: every other process waits and takes the same."""
+    folder.mkdir(parents=True, exist_ok=True)
+    data = folder / "prepared"
+    with (folder / "prepared.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (folder / "prepared.done").exists():
+            shutil.rmtree(data, ignore_errors=True)
+            data.mkdir()
+            manage(data, "prepare_demo")
+            (folder / "prepared.done").touch()
+    return data
+
+
+def copy_site(prepared: Path, target: Path) -> Path:
+    """A site of one's own to change. Static files do not change and are shared."""
+    shutil.copytree(prepared, target, ignore=shutil.ignore_patterns("static", "mail"))
+    (target / "static").symlink_to(prepared / "static")
+    (target / "mail").mkdir()
+    return target
+
+
+def free_port() -> int:
+    """A port of the loopback address that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+@dataclass(frozen=True, slots=True)
+class RunningSite:
+    """`url` has no slash at its end; `data` is the site's DATA_DIR."""
+
+    url: str
+    data: Path
+
+    def mails_to(self, address: str) -> list[str]:
+        """Every mail that was sent to the address, oldest first, as text."""
+        files = sorted((self.data / "mail").iterdir(), key=lambda path: path.stat().st_mtime)
+        mails = [mail for path in files for mail in path.read_text().split("-" * 79) if mail.strip()]
+        return [mail for mail in mails if f"To: {address}" in mail]
+
+    def manage(self, *arguments: str) -> str:
+        """Run a command on the running site's database."""
+        return manage(self.data, *arguments)
+
+
+@contextmanager
+def running_site(data: Path, **environment: str) -> Iterator[RunningSite]:
+    """Serve the data with gunicorn until the block ends."""
+    port = free_port()
+    url = f"http://127.0.0.1:{port}"
+    log_path = data / "gunicorn.log"
+    with log_path.open("w") as log:
+        server = subprocess.Popen(
+            [sys.executable, "-m", "gunicorn", "cms.wsgi", "--bind", f"127.0.0.1:{port}", "--log-level", "warning"],
+            cwd=ROOT,
+            env=_environment(data, BASE_URL=url, **environment),
+            stdout=log,
+            stderr=subprocess.STDOUT,
+        )
+        try:
+            _wait_until_it_answers(url, server, log_path)
+            yield RunningSite(url, data)
+        finally:
+            server.terminate()
+            try:
+                server.wait(timeout=15)
+            except subprocess.TimeoutExpired:
+                server.kill()
+                server.wait()
+
+
+def _wait_until_it_answers(url: str, server: subprocess.Popen[bytes], log: Path) -> None:
+    deadline = time.monotonic() + START_SECONDS
+    while time.monotonic() < deadline:
+        if server.poll() is not None:
+            break
+        try:
+            urllib.request.urlopen(f"{url}/healthz", timeout=5)
+        except urllib.error.HTTPError:
+            return
+        except OSError:
+            time.sleep(0.1)
+        else:
+            return
+    raise AssertionError(f"the site did not start:\n{log.read_text()}")
