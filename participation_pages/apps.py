@@ -4,3 +4,9 @@ from django.apps import AppConfig
 class ParticipationPagesConfig(AppConfig):
     name = "participation_pages"
     verbose_name = "Osallistumisen sivut"
+
+    def ready(self) -> None:
+        from cms.common.pagecache import invalidate_on_save
+        from participation_pages.forums.models import ForumTheme
+
+        invalidate_on_save(ForumTheme)

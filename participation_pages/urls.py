@@ -1,5 +1,9 @@
 """Addresses of forums and panels, below /osallistu/."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from participation_pages.forums.views import event_ics
+
+urlpatterns = [
+    path("tapahtumat/<int:pk>.ics", event_ics, name="event_ics"),
+]
