@@ -24,6 +24,7 @@ class SummaryEntry:
 
     target: str
     message: str
+    label: str = ""
 
 
 class PublicForm(forms.BaseForm):
@@ -55,7 +56,7 @@ class PublicForm(forms.BaseForm):
         entries = [SummaryEntry(self.summary_id, message) for message in self.non_field_errors()]
         for bound in self:
             target = bound.id_for_label or bound.auto_id
-            entries += [SummaryEntry(target, message) for message in bound.errors]
+            entries += [SummaryEntry(target, message, str(bound.label)) for message in bound.errors]
         return entries
 
     def token_check(self) -> TokenCheck:
