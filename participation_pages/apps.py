@@ -10,3 +10,7 @@ class ParticipationPagesConfig(AppConfig):
         from participation_pages.forums.models import ForumTheme
 
         invalidate_on_save(ForumTheme)
+
+        from participation_pages.panels.setup import connect_panels
+
+        connect_panels()

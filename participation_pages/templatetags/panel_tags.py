@@ -39,7 +39,9 @@ def panel_call(context: template.Context, value: Any) -> PanelCall:
     """The call of the block's panel on the page being rendered; an example in the block menu's picture."""
     panel = example_panel() if context.get("show_example") else value.get("panel")
     if panel is None:
-        return PanelCall(None, why=_why(context, _("Valittu raati on poistettu. Valitse lohkoon toinen raati tai poista lohko.")))
+        return PanelCall(
+            None, why=_why(context, _("Valittu raati on poistettu. Valitse lohkoon toinen raati tai poista lohko."))
+        )
     if not panel.live:
         reason = _("Raatia ”%(panel)s” ei ole julkaistu. Lohko näkyy asukkaille, kun raati julkaistaan.")
         return PanelCall(None, why=_why(context, reason % {"panel": panel}))

@@ -1,0 +1,1 @@
+"""Rules of citizens' panels: plain Python, no clock of its own and no database."""
