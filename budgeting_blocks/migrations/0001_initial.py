@@ -172,7 +172,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='Ballot',
             fields=[
-                ('id', models.BigIntegerField(default=budgeting_blocks.models.voting.random_id, editable=False, primary_key=True, serialize=False)),
+                ('id', budgeting_blocks.models.voting.RandomIdField(default=budgeting_blocks.models.voting.random_id, editable=False, primary_key=True, serialize=False)),
                 ('round', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='ballots', to='budgeting_blocks.round', verbose_name='kierros')),
             ],
             options={
@@ -241,7 +241,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='VoteReceipt',
             fields=[
-                ('id', models.BigIntegerField(default=budgeting_blocks.models.voting.random_id, editable=False, primary_key=True, serialize=False)),
+                ('id', budgeting_blocks.models.voting.RandomIdField(default=budgeting_blocks.models.voting.random_id, editable=False, primary_key=True, serialize=False)),
                 ('code', models.CharField(max_length=24, unique=True)),
                 ('proof', models.CharField(max_length=64)),
                 ('round', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='vote_receipts', to='budgeting_blocks.round')),
@@ -255,7 +255,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='VotingCode',
             fields=[
-                ('id', models.BigIntegerField(default=budgeting_blocks.models.voting.random_id, editable=False, primary_key=True, serialize=False)),
+                ('id', budgeting_blocks.models.voting.RandomIdField(default=budgeting_blocks.models.voting.random_id, editable=False, primary_key=True, serialize=False)),
                 ('code_hash', models.CharField(max_length=64)),
                 ('used', models.BooleanField(default=False, verbose_name='käytetty')),
                 ('batch', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='codes', to='budgeting_blocks.codebatch', verbose_name='erä')),
@@ -270,7 +270,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='BallotChoice',
             fields=[
-                ('id', models.BigIntegerField(default=budgeting_blocks.models.voting.random_id, editable=False, primary_key=True, serialize=False)),
+                ('id', budgeting_blocks.models.voting.RandomIdField(default=budgeting_blocks.models.voting.random_id, editable=False, primary_key=True, serialize=False)),
                 ('ballot', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='choices', to='budgeting_blocks.ballot')),
                 ('proposal', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='budgeting_blocks.proposal')),
             ],

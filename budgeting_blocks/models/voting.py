@@ -5,6 +5,7 @@ keeps rows in the order of their ids, and a counter would tell who came when.
 """
 
 import secrets
+from typing import Any
 
 from django.conf import settings
 from django.db import models
@@ -23,6 +24,17 @@ def random_id() -> int:
 def random_salt() -> str:
     """32 random bytes in hexadecimal."""
     return secrets.token_hex(32)
+
+
+class RandomIdField(models.BigIntegerField):
+    """A primary key drawn at random. On SQLite it is the row's very place: only a column declared `INTEGER` is, and beside
+    any other SQLite keeps a hidden rowid, which counts up and so remembers the order of arrival."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**{**kwargs, "primary_key": True, "default": random_id, "editable": False})
+
+    def db_type(self, connection: Any) -> str | None:
+        return "integer" if connection.vendor == "sqlite" else super().db_type(connection)
 
 
 class BallotBox(models.Model):
@@ -81,7 +93,7 @@ class CodeBatch(models.Model):
 class VotingCode(models.Model):
     """The right of one person to vote once. Only the keyed hash of the code is kept, and whether it has been used."""
 
-    id = models.BigIntegerField(primary_key=True, default=random_id, editable=False)
+    id = RandomIdField()
     batch = models.ForeignKey(CodeBatch, verbose_name=_("erä"), on_delete=models.PROTECT, related_name="codes")
     round = models.ForeignKey(Round, verbose_name=_("kierros"), on_delete=models.PROTECT, related_name="voting_codes")
     code_hash = models.CharField(max_length=64)
@@ -104,7 +116,7 @@ class VotingCode(models.Model):
 class Ballot(models.Model):
     """One cast ballot. It knows its round and nothing about its voter."""
 
-    id = models.BigIntegerField(primary_key=True, default=random_id, editable=False)
+    id = RandomIdField()
     round = models.ForeignKey(Round, verbose_name=_("kierros"), on_delete=models.PROTECT, related_name="ballots")
 
     wagtail_reference_index_ignore = True
@@ -121,7 +133,7 @@ class Ballot(models.Model):
 class BallotChoice(models.Model):
     """One proposal chosen on one ballot."""
 
-    id = models.BigIntegerField(primary_key=True, default=random_id, editable=False)
+    id = RandomIdField()
     ballot = models.ForeignKey(Ballot, on_delete=models.PROTECT, related_name="choices")
     proposal = models.ForeignKey(Proposal, on_delete=models.PROTECT, related_name="+")
 
@@ -143,7 +155,7 @@ class VoteReceipt(models.Model):
     """That a ballot is in the box; never which one. `proof` recognises the same post sent again: it is keyed with the
     voter's own key, which is not kept anywhere."""
 
-    id = models.BigIntegerField(primary_key=True, default=random_id, editable=False)
+    id = RandomIdField()
     round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="vote_receipts")
     code = models.CharField(max_length=24, unique=True)
     proof = models.CharField(max_length=64)
