@@ -1,4 +1,6 @@
 from django.apps import AppConfig
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
 
 
 class BudgetingBlocksConfig(AppConfig):
@@ -6,7 +8,18 @@ class BudgetingBlocksConfig(AppConfig):
     verbose_name = "Osallistuva budjetointi"
 
     def ready(self) -> None:
+        from budgeting_blocks import signals  # noqa: F401  (tells authors of publication)
         from budgeting_blocks.models import Area, Screening, Theme
+        from budgeting_blocks.services.proposals import purge_contacts
         from cms.common.pagecache import invalidate_on_save
+        from cms.common.retention import RetentionPolicy, register
 
         invalidate_on_save(Theme, Area, Screening)
+        register(
+            RetentionPolicy(
+                name="budgeting_blocks.contacts",
+                what=_("Osallistuvan budjetoinnin ehdotusten tekijöiden sähköpostiosoitteet"),
+                days=settings.PROPOSAL_CONTACT_DAYS,
+                purge=purge_contacts,
+            )
+        )

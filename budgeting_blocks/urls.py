@@ -1,7 +1,15 @@
 """Addresses of participatory budgeting, below /osbu/."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
+
+from budgeting_blocks.views import proposals
 
 app_name = "budgeting"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns: list[URLPattern] = [
+    path("ehdotukset/<int:pk>-<str:slug>/", proposals.proposal, name="proposal"),
+    path("ehdotukset/<int:pk>/", proposals.proposal, name="proposal_short"),
+    path("ehdota/<slug:slug>/", proposals.ProposeView.as_view(), name="propose"),
+    path("ehdotus-lahetetty/", proposals.receipt, name="proposal_receipt"),
+    path("seuraa/<slug:token>/", proposals.follow, name="proposal_follow"),
+]

@@ -1,14 +1,28 @@
 """Residents' proposals, their authors' private details, and what screening says of them."""
 
+from __future__ import annotations
+
+from typing import Any
+
 from django.contrib.contenttypes.fields import GenericRelation
 from django.db import models
 from django.db.models import Q
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
+from wagtail.locks import BaseLock
 from wagtail.models import DraftStateMixin, LockableMixin, PreviewableMixin, RevisionMixin, WorkflowMixin
 from wagtail.search import index
 
-from budgeting_blocks.choices import BALLOT_STATES, ScreeningState
+from budgeting_blocks.choices import BALLOT_STATES, STATE_TONES, ScreeningState
+from budgeting_blocks.domain.folding import fold, sort_key
+from budgeting_blocks.domain.phases import Kind, Stage
+from budgeting_blocks.models.fields import DerivedTextField
+from budgeting_blocks.models.locks import BallotLock
 from budgeting_blocks.models.rounds import Area, Round, Theme
+from budgeting_blocks.querysets import ProposalQuerySet
 from cms.users.models import Unit
 
 
@@ -32,8 +46,12 @@ class Proposal(
         Area, verbose_name=_("alue"), on_delete=models.PROTECT, related_name="+", null=True, blank=True
     )
     place = models.CharField(_("paikka"), max_length=160, blank=True)
-    submitted_at = models.DateTimeField(_("lähetetty"), db_index=True)
+    submitted_at = models.DateTimeField(_("lähetetty"), default=timezone.now, db_index=True, editable=False)
     submission_key = models.CharField(max_length=64, unique=True, null=True, blank=True, editable=False)
+    search_text = DerivedTextField(sources=("title", "summary", "description", "place"), make=fold)
+    sort_title = DerivedTextField(sources=("title",), make=sort_key)
+
+    objects = ProposalQuerySet.as_manager()
 
     workflow_states = GenericRelation(
         "wagtailcore.WorkflowState",
@@ -51,6 +69,9 @@ class Proposal(
         index.SearchField("description"),
         index.FilterField("live"),
         index.FilterField("round"),
+        index.FilterField("theme"),
+        index.FilterField("area"),
+        index.RelatedFields("round", [index.FilterField("live")]),
     ]
 
     class Meta:
@@ -59,10 +80,47 @@ class Proposal(
         ordering = ["-submitted_at", "-pk"]
         indexes = [
             models.Index(fields=["round", "live", "-submitted_at", "-id"], name="proposal_gallery_order"),
+            models.Index(fields=["round", "live", "sort_title", "id"], name="proposal_gallery_by_title"),
         ]
 
     def __str__(self) -> str:
         return self.title
+
+    def get_absolute_url(self) -> str:
+        """The public page's path, in the language of the moment."""
+        return reverse("budgeting:proposal", args=[self.pk, self.slug])
+
+    @property
+    def slug(self) -> str:
+        """The readable part of the address; the number before it is what counts."""
+        return slugify(self.title)[:60].strip("-") or "ehdotus"
+
+    @property
+    def assessment(self) -> Screening:
+        """What screening says; an unsaved, empty one where nobody has assessed the proposal yet."""
+        try:
+            return self.screening
+        except Screening.DoesNotExist:
+            return Screening(proposal=self)
+
+    def get_lock(self) -> BaseLock | None:
+        """Wagtail's locks, and one more: what is on an open ballot stands as it is."""
+        lock = super().get_lock()
+        if lock is None and self.pk and self.is_on_open_ballot():
+            return BallotLock(self)
+        return lock
+
+    def is_on_open_ballot(self) -> bool:
+        """Whether people are voting on this proposal right now."""
+        if not self.live or self.assessment.state not in BALLOT_STATES:
+            return False
+        return self.round.schedule.stage(Kind.VOTING, timezone.now()) is Stage.OPEN
+
+    def get_preview_template(self, request: HttpRequest, mode_name: str) -> str:
+        return "budgeting_blocks/proposals/proposal.html"
+
+    def get_preview_context(self, request: HttpRequest, mode_name: str) -> dict[str, Any]:
+        return {"proposal": self, "title": self.title}
 
 
 class ProposalContact(models.Model):
@@ -73,10 +131,14 @@ class ProposalContact(models.Model):
     language = models.CharField(max_length=8, default="fi")
     follow_hash = models.CharField(max_length=64, unique=True)
     created_at = models.DateTimeField(db_index=True)
+    told_of_publication_at = models.DateTimeField(null=True, blank=True)
+
+    wagtail_reference_index_ignore = True
 
     class Meta:
         verbose_name = _("ehdottajan yhteystieto")
         verbose_name_plural = _("ehdottajien yhteystiedot")
+        default_permissions = ("view",)
 
     def __str__(self) -> str:
         return f"#{self.proposal_id}"
@@ -96,7 +158,11 @@ class Screening(models.Model):
     class Meta:
         verbose_name = _("arviointi")
         verbose_name_plural = _("arvioinnit")
-        indexes = [models.Index(fields=["state", "proposal"], name="screening_by_state")]
+        default_permissions = ("change", "view")
+        indexes = [
+            models.Index(fields=["state", "proposal"], name="screening_by_state"),
+            models.Index(fields=["cost", "proposal"], name="screening_by_cost"),
+        ]
         constraints = [
             models.CheckConstraint(condition=Q(state__in=ScreeningState.values), name="screening_state_is_known"),
             models.CheckConstraint(
@@ -112,4 +178,9 @@ class Screening(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.get_state_display()
+        return str(self.proposal)
+
+    @property
+    def tone(self) -> str:
+        """The colour of the state's badge."""
+        return STATE_TONES[self.state]

@@ -1,7 +1,13 @@
 """A round of participatory budgeting: its money and its phases."""
 
+from __future__ import annotations
+
+from typing import Any
+
 from django.db import models
 from django.db.models import F, Q
+from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
@@ -70,6 +76,20 @@ class Round(index.Indexed, DraftStateMixin, RevisionMixin, PreviewableMixin, Clu
     def schedule(self) -> Schedule:
         """The round's phases as the rules see them. Prefetch `phases` when there are many rounds."""
         return Schedule.of(phase.as_window() for phase in self.phases.all())
+
+    def with_content_json(self, content: dict[str, Any]) -> Round:
+        """A draft as a round; what an opened vote froze stays as it is, however old the draft is."""
+        draft = super().with_content_json(content)
+        if self.schedule.has_opened(Kind.VOTING, timezone.now()):
+            draft.budget = self.budget
+            draft.slug = self.slug
+        return draft
+
+    def get_preview_template(self, request: HttpRequest, mode_name: str) -> str:
+        return "budgeting_blocks/rounds/preview.html"
+
+    def get_preview_context(self, request: HttpRequest, mode_name: str) -> dict[str, Any]:
+        return {"round": self, "title": self.title, "request": request}
 
 
 class Phase(models.Model):

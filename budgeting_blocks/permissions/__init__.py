@@ -1,5 +1,18 @@
 """Who may do what, and why not: each function answers with a `Decision` whose reason the person may read."""
 
-from budgeting_blocks.permissions.proposals import can_submit_proposal
+from budgeting_blocks.permissions.proposals import (
+    can_moderate_proposals,
+    can_submit_proposal,
+    can_withdraw_from_view,
+)
+from budgeting_blocks.permissions.rounds import can_change_money, can_change_voting_time
+from budgeting_blocks.permissions.screening import can_screen_proposal
 
-__all__ = ["can_submit_proposal"]
+__all__ = [
+    "can_change_money",
+    "can_change_voting_time",
+    "can_moderate_proposals",
+    "can_screen_proposal",
+    "can_submit_proposal",
+    "can_withdraw_from_view",
+]

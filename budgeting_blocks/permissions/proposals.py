@@ -6,7 +6,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.utils.translation import gettext as _
 
 from budgeting_blocks.domain.phases import Act, Kind, Stage
-from budgeting_blocks.models import Round
+from budgeting_blocks.models import Proposal, Round
 from budgeting_blocks.permissions.words import moment_text
 from cms.common.decision import Decision
 from cms.users.models import User
@@ -26,3 +26,17 @@ def can_submit_proposal(user: User | AnonymousUser | None, round: Round, now: da
     if window is not None and stage is Stage.CLOSED:
         return Decision.no(_("Ehdotusten teko päättyi %(moment)s.") % {"moment": moment_text(window.closes_at)})
     return Decision.no(_("Tällä kierroksella ei kerätä ehdotuksia."))
+
+
+def can_moderate_proposals(user: User | AnonymousUser | None) -> Decision:
+    """Those may who can both change and publish proposals."""
+    if user is not None and user.has_perms(["budgeting_blocks.change_proposal", "budgeting_blocks.publish_proposal"]):
+        return Decision.yes()
+    return Decision.no(_("Sinulla ei ole oikeutta tähän."))
+
+
+def can_withdraw_from_view(proposal: Proposal) -> Decision:
+    """Whether a proposal may be unpublished or deleted at all: not while people vote on it. `proposal` is a saved one."""
+    if proposal.is_on_open_ballot():
+        return Decision.no(_("Ehdotuksesta äänestetään parhaillaan, joten sitä ei voi nyt poistaa näkyvistä."))
+    return Decision.yes()

@@ -199,6 +199,8 @@ STORAGES = {
     },
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+# How long the city may reach the author of a budgeting proposal, in days after it was sent.
+PROPOSAL_CONTACT_DAYS = env.int("PROPOSAL_CONTACT_DAYS", 540)
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_PERMISSIONS = 0o644

@@ -1,0 +1,25 @@
+"""Why a record cannot be edited for now, said in Wagtail's editor."""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+from wagtail.locks import BaseLock
+
+
+class BallotLock(BaseLock):
+    """Holds for everybody while people vote on the proposal: all voters must choose from the same texts."""
+
+    def for_user(self, user: Any) -> bool:
+        return True
+
+    def get_message(self, user: Any) -> str:
+        return _("Ehdotuksesta äänestetään parhaillaan, joten sitä ei voi muokata ennen kuin äänestys päättyy.")
+
+    def get_locked_by(self, user: Any) -> str:
+        return _("Lukittu äänestyksen ajaksi")
+
+    def get_description(self, user: Any) -> str:
+        return self.get_message(user)
+
+    def get_icon(self, user: Any) -> str:
+        return "lock"

@@ -1,0 +1,51 @@
+"""Reads of proposals that several modules share."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Self
+
+from django.db import models
+from django.db.models import Q
+
+from budgeting_blocks.choices import ScreeningState
+from budgeting_blocks.domain.folding import search_words
+
+if TYPE_CHECKING:
+    from budgeting_blocks.models import Round
+
+
+class ProposalQuerySet(models.QuerySet):
+    """Chainable filters; `public()` is the only one that decides what residents may see."""
+
+    def public(self) -> Self:
+        """Published proposals of published rounds."""
+        return self.filter(live=True, round__live=True)
+
+    def published_in(self, round: Round) -> Self:
+        """The round's published proposals. Whether the round itself is public is for the caller to check."""
+        return self.filter(round=round, live=True)
+
+    def with_details(self) -> Self:
+        """With all that a card or page shows, in the same query."""
+        return self.select_related("theme", "area", "screening")
+
+    def in_state(self, state: str) -> Self:
+        """By screening state; a proposal that nobody has assessed yet has no record of it."""
+        condition = Q(screening__state=state)
+        if state == ScreeningState.NOT_ASSESSED:
+            condition |= Q(screening=None)
+        return self.filter(condition)
+
+    def containing(self, query: str) -> Self:
+        """Those whose texts contain every word of the query, in any case and place."""
+        found = self
+        for word in search_words(query):
+            found = found.filter(search_text__contains=word)
+        return found
+
+    def awaiting_moderation(self) -> Self:
+        """In moderation now, or sent in while the site had no workflow and never looked at."""
+        return self.filter(
+            Q(workflow_states__status="in_progress")
+            | Q(workflow_states=None, live=False, first_published_at=None, expired=False)
+        ).distinct()

@@ -1,0 +1,56 @@
+"""Reads about proposals."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from django.db.models import QuerySet
+
+from budgeting_blocks.choices import WAITING_STATES
+from budgeting_blocks.models import Proposal, ProposalContact, Screening
+
+
+def public_proposal(pk: int) -> Proposal | None:
+    """The proposal if residents may see it, with all that its page shows; one query and one for the phases."""
+    return Proposal.objects.public().with_details().select_related("round").filter(pk=pk).first()
+
+
+def unscreened() -> QuerySet[Screening]:
+    """Published proposals that the city has not decided on."""
+    return Screening.objects.filter(state__in=WAITING_STATES, proposal__live=True)
+
+
+class FollowStage(StrEnum):
+    """What the author of a proposal is told."""
+
+    WAITING = "waiting"
+    PUBLISHED = "published"
+    HIDDEN = "hidden"
+
+
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """A proposal as its author sees it behind the private link."""
+
+    proposal: Proposal
+    stage: FollowStage
+
+    @property
+    def screening(self) -> Screening:
+        return self.proposal.assessment
+
+
+def followed_proposal(follow_hash: str) -> Followed | None:
+    """What the link with this token's hash shows, or None when there is no such link (any more)."""
+    contact = (
+        ProposalContact.objects.filter(follow_hash=follow_hash)
+        .select_related("proposal__round", "proposal__theme", "proposal__area", "proposal__screening")
+        .first()
+    )
+    if contact is None:
+        return None
+    proposal = contact.proposal
+    if proposal.live and proposal.round.live:
+        return Followed(proposal, FollowStage.PUBLISHED)
+    return Followed(proposal, FollowStage.WAITING if proposal.first_published_at is None else FollowStage.HIDDEN)

@@ -1,0 +1,16 @@
+"""Tells the services what Wagtail has done to proposals."""
+
+from typing import Any
+
+from wagtail.signals import published
+
+from budgeting_blocks.models import Proposal
+from budgeting_blocks.services.proposals import record_publication
+
+
+def _on_published(instance: Proposal, **_kwargs: Any) -> None:
+    if instance.live:
+        record_publication(proposal=instance)
+
+
+published.connect(_on_published, sender=Proposal, dispatch_uid="budgeting-proposal-published")
