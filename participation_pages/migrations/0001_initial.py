@@ -19,7 +19,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('budgeting_blocks', '0002_alter_proposalcontact_options_and_more'),
+        ('budgeting_blocks', '0001_initial'),
         ('images', '0002_initial'),
         ('wagtailcore', '0098_apitoken'),
         ('wagtaildocs', '0014_alter_document_file_size'),
