@@ -43,12 +43,12 @@ class ForumAnnouncementsBlock(blocks.StructBlock):
 
     def clean(self, value: dict[str, Any]) -> dict[str, Any]:
         cleaned = super().clean(value)
-        if cleaned["forum"]:
+        if cleaned.get("forum"):
             cleaned["scope"] = ONE_FORUM
-        elif cleaned["scope"] == ONE_FORUM:
+        elif cleaned.get("scope") == ONE_FORUM:
             message = _t("Valitse foorumi. Aiemmin valittu on voitu poistaa.")
             raise StructBlockValidationError({"forum": ValidationError(message)})
-        if not cleaned["announcements"] and not cleaned["events"]:
+        if not cleaned.get("announcements") and not cleaned.get("events"):
             message = _t("Näytä ainakin yksi tiedote tai tapahtuma.")
             raise StructBlockValidationError({"announcements": ValidationError(message)})
         return cleaned

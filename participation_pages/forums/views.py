@@ -10,9 +10,9 @@ from participation_pages.forums.models import EventPage
 
 
 @require_safe
-def event_ics(request: HttpRequest, pk: int) -> HttpResponse:
+def event_ics(request: HttpRequest, pk: str) -> HttpResponse:
     """The public event as a calendar file; 404 for one that is not public or has no time yet."""
-    event = EventPage.objects.live().public().filter(pk=pk, starts_at__isnull=False).first()
+    event = EventPage.objects.live().public().filter(pk=int(pk), starts_at__isnull=False).first()
     if event is None or event.ends_at is None:
         raise Http404
     published = event.last_published_at or event.latest_revision_created_at or event.starts_at
