@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Mapping
-from typing import Any, ClassVar
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import render
+from django.template import Context
 from django.utils.decorators import method_decorator
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.views import View
 from django.views.decorators.csrf import csrf_exempt
@@ -27,13 +29,13 @@ from cms.common.http import is_same_origin
 STALE_MESSAGE = "Lomake oli auki niin kauan, että se vanheni. Tarkista tiedot ja lähetä uudelleen."
 
 
-def origin_for(context: Mapping[str, Any]) -> str:
+def origin_for(context: Mapping[str, Any] | Context) -> str:
     """`pageid:blockid` of the block being rendered, or "" where there is no saved page (a preview)."""
     page, block_id = context.get("page"), context.get("block_id")
     return f"{page.pk}:{block_id}" if page is not None and page.pk and block_id else ""
 
 
-def form_for_block(context: Mapping[str, Any], form_class: type[PublicForm], **kwargs: Any) -> PublicForm:
+def form_for_block(context: Mapping[str, Any] | Context, form_class: type[PublicForm], **kwargs: Any) -> PublicForm:
     """The form to show in this block: the posted one with its errors if it was just posted from here, else a fresh one."""
     block_id = str(context.get("block_id") or "")
     request: HttpRequest | None = context.get("request")
@@ -64,10 +66,10 @@ class BlockFormView(View):
     again). A `ServiceError` or `ValidationError` that `form_valid` raises lands on its field.
     """
 
-    http_method_names: ClassVar[list[str]] = ["get", "post", "options"]
+    http_method_names = ["get", "post", "options"]
     form_class: type[PublicForm]
     standalone_template = "cms/form_page.html"
-    page_title = ""
+    page_title: str | Promise = ""
 
     submission_key: str = ""
 

@@ -49,14 +49,18 @@ class PublicForm(forms.BaseForm):
     @property
     def summary_id(self) -> str:
         """The id of the error summary, which takes the focus when the form comes back."""
-        return f"{self.auto_id % 'errors'}"
+        return self.element_id("errors")
+
+    def element_id(self, name: str) -> str:
+        """An id of this form for an element that is no field: unique on the page."""
+        return str(self.auto_id) % name
 
     def summary_entries(self) -> list[SummaryEntry]:
         """Every error of the form in the order of its fields, each with the element to mend."""
-        entries = [SummaryEntry(self.summary_id, message) for message in self.non_field_errors()]
+        entries = [SummaryEntry(self.summary_id, str(message)) for message in self.non_field_errors()]
         for bound in self:
             target = bound.id_for_label or bound.auto_id
-            entries += [SummaryEntry(target, message, str(bound.label)) for message in bound.errors]
+            entries += [SummaryEntry(target, str(message), str(bound.label)) for message in bound.errors]
         return entries
 
     def token_check(self) -> TokenCheck:

@@ -4,13 +4,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils.functional import Promise
+
 
 @dataclass(frozen=True, slots=True)
 class RetentionPolicy:
     """`what` is a sentence part for the privacy page; `purge(now)` deletes what is older than `days`, returns how many."""
 
     name: str
-    what: str
+    what: str | Promise
     days: int
     purge: Callable[[datetime], int]
 

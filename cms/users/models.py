@@ -25,7 +25,7 @@ class Unit(index.Indexed, models.Model):
         return self.name
 
 
-class User(AbstractUser):
+class User(AbstractUser):  # type: ignore[django-manager-missing]
     """A member of staff."""
 
     units = models.ManyToManyField(Unit, verbose_name=_("yksiköt"), blank=True, related_name="users")
@@ -37,5 +37,5 @@ class User(AbstractUser):
     )
 
     class Meta(AbstractUser.Meta):
-        verbose_name = _("käyttäjä")
-        verbose_name_plural = _("käyttäjät")
+        verbose_name = _("käyttäjä")  # type: ignore[assignment]
+        verbose_name_plural = _("käyttäjät")  # type: ignore[assignment]

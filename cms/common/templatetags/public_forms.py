@@ -14,7 +14,7 @@ register = template.Library()
 
 
 def _hidden_fields(form: PublicForm, origin: str) -> SafeString:
-    trap_id = form.auto_id % "website"
+    trap_id = form.element_id("website")
     return format_html(
         '<input type="hidden" name="form_token" value="{}"><input type="hidden" name="origin" value="{}">'
         '<div class="trap" aria-hidden="true"><label for="{}">Website</label>'
