@@ -197,7 +197,7 @@ STORAGES = {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
         "OPTIONS": {"location": PRIVATE_MEDIA_ROOT, "base_url": None},
     },
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "cms.common.staticfiles.SiteStaticFilesStorage"},
 }
 # How long the city may reach the author of a budgeting proposal, in days after it was sent.
 PROPOSAL_CONTACT_DAYS = env.int("PROPOSAL_CONTACT_DAYS", 540)
