@@ -1,0 +1,44 @@
+"""What each role of staff may do in participatory budgeting."""
+
+from cms.users.roles import Role
+
+
+def _named(*codenames: str) -> tuple[str, ...]:
+    return tuple(f"budgeting_blocks.{codename}" for codename in codenames)
+
+
+_READ = _named("view_round", "view_proposal", "view_theme", "view_area")
+_MODERATE = (*_READ, *_named("change_proposal", "publish_proposal", "delete_proposal"))
+_COORDINATE = (
+    *_MODERATE,
+    *_named(
+        "add_round",
+        "change_round",
+        "publish_round",
+        "delete_round",
+        "add_proposal",
+        "add_theme",
+        "change_theme",
+        "delete_theme",
+        "add_area",
+        "change_area",
+        "delete_area",
+        "view_screening",
+        "change_screening",
+        # To ask an author something; nobody else needs the address.
+        "view_proposalcontact",
+        "view_codebatch",
+        "add_codebatch",
+        "view_votingcode",
+        "view_ballot",
+        "count_round",
+        "publish_result",
+    ),
+)
+
+ROLE_PERMISSIONS: dict[Role, tuple[str, ...]] = {
+    Role.COMMUNICATIONS: _READ,
+    Role.MODERATOR: _MODERATE,
+    Role.BUDGETING_COORDINATOR: _COORDINATE,
+    Role.ADMINISTRATOR: _COORDINATE,
+}
