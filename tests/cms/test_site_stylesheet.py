@@ -75,8 +75,8 @@ def test_collected_stylesheet_is_whole_and_names_hashed_pictures(tmp_path: Path)
         with source.open(name) as file:
             storage.save(name, file)
 
-    hashed = {name: result for name, result, _done in storage.post_process(paths)}
-    css = (tmp_path / hashed[SITE_STYLESHEET]).read_text(encoding="utf-8")
+    list(storage.post_process(paths))
+    css = (tmp_path / storage.stored_name(SITE_STYLESHEET)).read_text(encoding="utf-8")
 
     assert "@import" not in css
     assert re.search(r"treeline\.[0-9a-f]{12}\.svg", css)
