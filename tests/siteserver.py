@@ -6,13 +6,14 @@ import fcntl
 import os
 import shutil
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -93,6 +94,25 @@ class RunningSite:
         files = sorted((self.data / "mail").iterdir(), key=lambda path: path.stat().st_mtime)
         mails = [mail for path in files for mail in path.read_text().split("-" * 79) if mail.strip()]
         return [mail for mail in mails if f"To: {address}" in mail]
+
+    def addresses_of(self, model: str, language: str = "fi") -> list[str]:
+        """The paths of all live pages of a type, given as `app.model`, oldest first."""
+        app, _dot, name = model.partition(".")
+        with closing(sqlite3.connect(self.data / "osallistu.sqlite3")) as database:
+            roots = dict(
+                database.execute(
+                    "SELECT l.language_code, p.url_path FROM wagtailcore_page p JOIN wagtailcore_locale l ON l.id = p.locale_id"
+                    " WHERE p.depth = 2"
+                )
+            )
+            rows = database.execute(
+                "SELECT p.url_path FROM wagtailcore_page p JOIN wagtailcore_locale l ON l.id = p.locale_id"
+                " JOIN django_content_type c ON c.id = p.content_type_id"
+                " WHERE p.live AND c.app_label = ? AND c.model = ? AND l.language_code = ? ORDER BY p.id",
+                [app, name.lower(), language],
+            ).fetchall()
+        prefix = "/" if language == "fi" else f"/{language}/"
+        return [prefix + path.removeprefix(roots[language]) for (path,) in rows]
 
     def manage(self, *arguments: str) -> str:
         """Run a command on the running site's database."""
