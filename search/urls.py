@@ -1,9 +1,7 @@
-from django.http import HttpRequest, HttpResponse
+"""Addresses of the search, below /haku/."""
+
 from django.urls import path
 
+from search.views import search_view
 
-def _search(request: HttpRequest) -> HttpResponse:
-    return HttpResponse("")
-
-
-urlpatterns = [path("", _search, name="search")]
+urlpatterns = [path("", search_view, name="search")]

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 class Role(models.TextChoices):
     """The value is the group's name as staff see it in the admin."""
 
+    EDITOR = "Sisällöntuottajat", _("Sisällöntuottajat")
     COMMUNICATIONS = "Viestintä", _("Viestintä")
     MODERATOR = "Moderaattorit", _("Moderaattorit")
     BUDGETING_COORDINATOR = "Osbu-koordinaattorit", _("Osbu-koordinaattorit")

@@ -1,0 +1,114 @@
+"""What a search finds: live, unrestricted pages of the language, and residents' content that has been published."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.apps import apps
+from django.db.models import Model, QuerySet
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from wagtail.contrib.search_promotions.models import SearchPromotion
+from wagtail.models import Locale, Page
+
+MAX_QUERY_LENGTH = 100
+# A list longer than this helps nobody, and a cut keeps the dearest query cheap.
+MAX_RESULTS_PER_KIND = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One line of the results; `kind` is a key of `KINDS`."""
+
+    kind: str
+    title: str
+    url: str
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A sort of result: its name for people, the query of all that may be shown, and how one is shown."""
+
+    label: str | Promise
+    queryset: Callable[[], QuerySet]
+    to_hit: Callable[[Any], Hit]
+
+
+def clean_query(text: str) -> str:
+    """The words to search for: no control or unpaired surrogate characters, single spaces, 100 characters at most."""
+    printable = "".join(
+        sign if sign.isprintable() and not 0xD800 <= ord(sign) <= 0xDFFF else " " for sign in text[:1000]
+    )
+    return " ".join(printable.split())[:MAX_QUERY_LENGTH].strip()
+
+
+def _pages() -> QuerySet:
+    return Page.objects.live().public().filter(locale=Locale.get_active(), depth__gt=1)
+
+
+def _page_hit(page: Page) -> Hit:
+    text = page.search_description or getattr(page.specific_deferred, "introduction", "")
+    return Hit("pages", page.title, page.url or "", text)
+
+
+def _published(app_label: str, model_name: str) -> Callable[[], QuerySet]:
+    def queryset() -> QuerySet:
+        return apps.get_model(app_label, model_name)._default_manager.filter(live=True)
+
+    return queryset
+
+
+def _record_hit(kind: str) -> Callable[[Model], Hit]:
+    def to_hit(record: Any) -> Hit:
+        return Hit(kind, str(record), record.get_absolute_url(), getattr(record, "summary", "") or "")
+
+    return to_hit
+
+
+KINDS: dict[str, Kind] = {
+    "pages": Kind(_("Sivut"), _pages, _page_hit),
+    "proposals": Kind(_("Ehdotukset"), _published("budgeting_blocks", "Proposal"), _record_hit("proposals")),
+    "feedback": Kind(_("Palautteet"), _published("feedback_forms", "PublicFeedback"), _record_hit("feedback")),
+}
+
+
+def _found(kind: Kind, words: str) -> list[Any]:
+    """By whole words first, then by the beginnings of words in titles: Finnish words bend at their ends."""
+    queryset = kind.queryset()
+    exact = list(queryset.search(words)[:MAX_RESULTS_PER_KIND])  # type: ignore[attr-defined]
+    seen = {record.pk for record in exact}
+    begun = queryset.autocomplete(words)[:MAX_RESULTS_PER_KIND]  # type: ignore[attr-defined]
+    return [*exact, *(record for record in begun if record.pk not in seen)][:MAX_RESULTS_PER_KIND]
+
+
+def search(words: str, kinds: Iterable[str] | None = None) -> dict[str, list[Hit]]:
+    """Kind → its hits, best first; only hits with an address. `words` as `clean_query` gives them; empty finds nothing."""
+    if not words:
+        return {}
+    results = {}
+    for name in kinds if kinds is not None else KINDS:
+        kind = KINDS[name]
+        results[name] = [hit for record in _found(kind, words) if (hit := kind.to_hit(record)).url]
+    return results
+
+
+def promoted(words: str) -> list[Hit]:
+    """What the editors want on top for exactly these words. Searches are not recorded."""
+    picks = (
+        SearchPromotion.objects.filter(query__query_string=words.lower()).select_related("page").order_by("sort_order")
+    )
+    hits = []
+    public = set(_pages().filter(pk__in=[pick.page_id for pick in picks if pick.page_id]).values_list("pk", flat=True))
+    for pick in picks:
+        if pick.page_id in public:
+            hits.append(Hit("pages", pick.page.title, pick.page.url or "", pick.description))
+        elif not pick.page_id and pick.external_link_url:
+            hits.append(
+                Hit(
+                    "pages", pick.external_link_text or pick.external_link_url, pick.external_link_url, pick.description
+                )
+            )
+    return hits
