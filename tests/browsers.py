@@ -31,6 +31,7 @@ CHROMIUM_FLAGS = [
     "--disable-dev-shm-usage",
 ]
 WAIT_MS = 15_000
+DEMO_PASSWORD = "demo"
 
 
 def chromium_path() -> str:
@@ -86,3 +87,14 @@ def visitor(chromium: Browser) -> Iterator[Callable[..., Page]]:
     yield open_page
     for context in contexts:
         context.close()
+
+
+def sign_in(context: BrowserContext, username: str) -> Page:
+    """Sign a demo account in to the admin and return the admin's front page."""
+    page = context.new_page()
+    page.goto("/admin/login/")
+    page.locator("#id_username").fill(username)
+    page.locator("#id_password").fill(DEMO_PASSWORD)
+    page.locator("button[type=submit]").click()
+    page.wait_for_url("**/admin/")
+    return page

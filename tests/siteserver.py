@@ -114,6 +114,17 @@ class RunningSite:
         prefix = "/" if language == "fi" else f"/{language}/"
         return [prefix + path.removeprefix(roots[language]) for (path,) in rows]
 
+    def page_ids(self, model: str) -> list[int]:
+        """The keys of all pages of a type, given as `app.model`, oldest first."""
+        app, _dot, name = model.partition(".")
+        with closing(sqlite3.connect(self.data / "osallistu.sqlite3")) as database:
+            rows = database.execute(
+                "SELECT p.id FROM wagtailcore_page p JOIN django_content_type c ON c.id = p.content_type_id"
+                " WHERE c.app_label = ? AND c.model = ? ORDER BY p.id",
+                [app, name.lower()],
+            ).fetchall()
+        return [key for (key,) in rows]
+
     def manage(self, *arguments: str) -> str:
         """Run a command on the running site's database."""
         return manage(self.data, *arguments)

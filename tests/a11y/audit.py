@@ -29,7 +29,7 @@ class Watch:
     complaints: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self.page.on("requestfinished", self.requests.append)
+        self.page.on("requestfinished", lambda request: self.requests.append(request))
         self.page.on("console", self._note)
         self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
 

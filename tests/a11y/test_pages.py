@@ -88,6 +88,7 @@ def look_at(path: str, site: RunningSite, visitor: Callable[..., Page]) -> list[
     page.keyboard.press("Tab")
     if page.evaluate("document.activeElement.getAttribute('href')") != "#sisalto":
         faults.append("the first stop of the Tab key is not the link to the content")
+    page.evaluate("document.activeElement.blur()")
 
     faults += faults_in_all_looks(page)
     if overflow := overflow_at(page, 320):
