@@ -1,1 +1,3 @@
 """Registers this room's parts with Wagtail's admin."""
+
+from budgeting_blocks import admin_hooks  # noqa: F401  (proposals and rounds)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django.db import models
@@ -80,10 +81,14 @@ class Round(index.Indexed, DraftStateMixin, RevisionMixin, PreviewableMixin, Clu
     def with_content_json(self, content: dict[str, Any]) -> Round:
         """A draft as a round; what an opened vote froze stays as it is, however old the draft is."""
         draft = super().with_content_json(content)
-        if self.schedule.has_opened(Kind.VOTING, timezone.now()):
+        if self.is_frozen(timezone.now()):
             draft.budget = self.budget
             draft.slug = self.slug
         return draft
+
+    def is_frozen(self, now: datetime) -> bool:
+        """Whether the round has been public and its vote has opened: its money and its ballot stand as they are."""
+        return self.first_published_at is not None and self.schedule.has_opened(Kind.VOTING, now)
 
     def get_preview_template(self, request: HttpRequest, mode_name: str) -> str:
         return "budgeting_blocks/rounds/preview.html"

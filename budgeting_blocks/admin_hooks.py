@@ -1,0 +1,59 @@
+"""Proposals and rounds in the admin: menus, guards, log words, and what awaits whom."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail import hooks
+from wagtail.admin import messages
+from wagtail.log_actions import LogActionRegistry
+from wagtail.snippets.models import register_snippet
+
+from budgeting_blocks.models import Proposal
+from budgeting_blocks.permissions import can_moderate_proposals, can_withdraw_from_view
+from budgeting_blocks.selectors.proposals import unscreened
+from budgeting_blocks.viewsets import BudgetingGroup
+from budgeting_blocks.viewsets.screening import waiting_query
+from cms.common.dashboard import WaitingItem, register_waiting
+
+register_snippet(BudgetingGroup)
+
+
+@hooks.register("register_log_actions")
+def name_log_actions(actions: LogActionRegistry) -> None:
+    actions.register_action(
+        "budgeting.screen", gettext_lazy("Arvioi ehdotus"), gettext_lazy("Ehdotuksen arviointi muuttui")
+    )
+
+
+@hooks.register("before_delete_snippet")
+def keep_what_people_vote_on(request: HttpRequest, instances: Iterable[Any]) -> HttpResponseBase | None:
+    """No proposal of an open ballot is deleted, alone or among others: all of them stay."""
+    for instance in instances:
+        if isinstance(instance, Proposal):
+            decision = can_withdraw_from_view(instance)
+            if not decision:
+                messages.error(request, decision.reason)
+                return redirect(reverse(Proposal.snippet_viewset.get_url_name("list")))
+    return None
+
+
+def proposals_waiting(request: HttpRequest) -> list[WaitingItem]:
+    """For moderators: proposals that nobody has looked at. For the coordinator: those to be assessed."""
+    items = []
+    if can_moderate_proposals(request.user):
+        url = reverse(Proposal.snippet_viewset.get_url_name("list")) + "?moderation=waiting"
+        items.append(WaitingItem(_("Ehdotuksia moderoitavana"), Proposal.objects.awaiting_moderation().count(), url))
+    if request.user.has_perm("budgeting_blocks.change_screening"):
+        url = f"{reverse('budgeting_screening:index')}?{waiting_query()}"
+        items.append(WaitingItem(_("Ehdotuksia arvioitavana"), unscreened().count(), url))
+    return items
+
+
+register_waiting(proposals_waiting)

@@ -1,0 +1,5 @@
+"""Participatory budgeting in Wagtail's admin."""
+
+from budgeting_blocks.viewsets.group import BudgetingGroup
+
+__all__ = ["BudgetingGroup"]

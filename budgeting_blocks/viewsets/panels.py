@@ -1,0 +1,35 @@
+"""Parts of editors' forms that show and do not ask."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from wagtail.admin.panels import Panel
+
+from budgeting_blocks.models import Proposal, ProposalContact
+
+
+class AuthorContactPanel(Panel):
+    """The author's address, for those only who may see it."""
+
+    class BoundPanel(Panel.BoundPanel):
+        template_name = "budgeting_blocks/admin/contact_panel.html"
+
+        def is_shown(self) -> bool:
+            user = getattr(self.request, "user", None)
+            return bool(self.instance.pk and user and user.has_perm("budgeting_blocks.view_proposalcontact"))
+
+        def get_context_data(self, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
+            contact = ProposalContact.objects.filter(proposal=self.instance.pk).first()
+            return super().get_context_data(parent_context) | {"contact": contact}
+
+
+class ProposalTextPanel(Panel):
+    """What the proposal that is being assessed says."""
+
+    class BoundPanel(Panel.BoundPanel):
+        template_name = "budgeting_blocks/admin/proposal_panel.html"
+
+        def get_context_data(self, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
+            proposal = Proposal.objects.with_details().select_related("round").get(pk=self.instance.proposal_id)
+            return super().get_context_data(parent_context) | {"proposal": proposal}

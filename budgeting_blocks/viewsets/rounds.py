@@ -1,0 +1,56 @@
+"""Rounds, and the lists that proposals are sorted by."""
+
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, ObjectList
+from wagtail.admin.ui.tables import DateColumn, LiveStatusTagColumn
+from wagtail.snippets.views.snippets import SnippetViewSet
+
+from budgeting_blocks.forms.rounds import RoundForm
+from budgeting_blocks.models import Area, Round, Theme
+
+
+class RoundViewSet(SnippetViewSet):
+    model = Round
+    icon = "calendar-alt"
+    menu_label = _("Kierrokset")
+    list_display = ["title", "budget", LiveStatusTagColumn(), DateColumn("last_published_at", label=_("Julkaistu"))]
+    list_filter = ["live"]
+    copy_view_enabled = False
+    edit_handler = ObjectList(
+        [
+            FieldPanel("title"),
+            FieldPanel("slug"),
+            FieldPanel("introduction"),
+            FieldPanel("budget"),
+            InlinePanel(
+                "phases",
+                [FieldPanel("kind"), MultiFieldPanel([FieldPanel("opens_at"), FieldPanel("closes_at")])],
+                heading=_("Vaiheet"),
+                label=_("Vaihe"),
+                help_text=_(
+                    "Vaihe on auki alkamishetkestä päättymishetkeen. Kun äänestys on alkanut, raha ja äänestyksen "
+                    "alku eivät enää muutu."
+                ),
+                max_num=3,
+            ),
+        ],
+        base_form_class=RoundForm,
+    )
+
+
+class ThemeViewSet(SnippetViewSet):
+    model = Theme
+    icon = "tag"
+    menu_label = _("Teemat")
+    list_display = ["name", "sort_order"]
+    copy_view_enabled = False
+    panels = [FieldPanel("name"), FieldPanel("slug"), FieldPanel("sort_order")]
+
+
+class AreaViewSet(SnippetViewSet):
+    model = Area
+    icon = "site"
+    menu_label = _("Alueet")
+    list_display = ["name", "sort_order"]
+    copy_view_enabled = False
+    panels = [FieldPanel("name"), FieldPanel("slug"), FieldPanel("sort_order")]
