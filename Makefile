@@ -100,7 +100,7 @@ check-production:
 
 # Directions of templates and foreign keys, conventions, pins, documents that are generated, translations.
 check-architecture:
-	@$(BIN)/pytest -q -p no:randomly tests/architecture
+	@$(BIN)/pytest -q --tb=short -p no:randomly -n 0 tests/architecture
 
 audit: $(VENV)/.development ## Ask the package index for known holes in the pinned packages (needs the network)
 	@$(BIN)/pip-audit --progress-spinner off --disable-pip --no-deps -r requirements.txt
