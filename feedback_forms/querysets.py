@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.db import models
 
 from feedback_forms.choices import OPEN_CASE_STATES, CaseState
 
-if TYPE_CHECKING:
-    from feedback_forms.models import Case
-
 VIEW_CASES = "feedback_forms.view_case"
 EVERY_UNIT = "feedback_forms.see_every_unit"
 
 
-class CaseQuerySet(models.QuerySet["Case"]):
+class CaseQuerySet(models.QuerySet[Any]):
     def visible_to(self, user: Any) -> CaseQuerySet:
         """The cases of the user's units; all of them for those who see every unit; none for anybody else."""
         if not user.is_active or not user.has_perm(VIEW_CASES):

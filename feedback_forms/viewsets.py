@@ -8,8 +8,8 @@ from django.http import HttpRequest
 from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.admin_url_finder import ModelAdminURLFinder
-from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
-from wagtail.snippets.views.snippets import SnippetViewSet
+from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from feedback_forms.filters import CaseFilterSet
 from feedback_forms.models import Case, PublicFeedback, Topic
@@ -89,7 +89,7 @@ class TopicViewSet(ModelViewSet):
     copy_view_enabled = False
 
 
-class FeedbackGroup(ModelViewSetGroup):
+class FeedbackGroup(SnippetViewSetGroup):
     menu_label = _("Asiakaspalaute")
     menu_icon = "comment"
     menu_order = 310

@@ -1,17 +1,15 @@
 """Registration with Wagtail."""
 
 from wagtail import hooks
-from wagtail.admin.viewsets.model import ModelViewSetGroup
 from wagtail.log_actions import LogActionRegistry
+from wagtail.snippets.models import register_snippet
 
 from feedback_forms.events import register_actions
 from feedback_forms.models import Case, CaseLogEntry
 from feedback_forms.viewsets import FeedbackGroup
 
-
-@hooks.register("register_admin_viewset")
-def register_feedback() -> ModelViewSetGroup:
-    return FeedbackGroup()
+# Registered at import, so that the extra permissions of published records exist right after the first migration.
+register_snippet(FeedbackGroup)
 
 
 @hooks.register("register_log_actions")

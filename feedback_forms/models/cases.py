@@ -58,8 +58,8 @@ class Case(models.Model):
     closed_at = models.DateTimeField(_("päätetty"), null=True, blank=True, editable=False)
     erased_at = models.DateTimeField(_("tiedot poistettu"), null=True, blank=True, editable=False)
     # Keyed hashes: neither the code nor the form's key can be got back from them.
-    submission_key = models.CharField(max_length=64, unique=True, null=True, blank=True, editable=False)  # noqa: DJ001
-    follow_hash = models.CharField(max_length=64, unique=True, null=True, blank=True, editable=False)  # noqa: DJ001
+    submission_key = models.CharField(max_length=64, unique=True, null=True, blank=True, editable=False)
+    follow_hash = models.CharField(max_length=64, unique=True, null=True, blank=True, editable=False)
 
     objects = CaseQuerySet.as_manager()
 
@@ -101,7 +101,13 @@ class Case(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(latitude__isnull=True, longitude__isnull=True)
-                | Q(latitude__range=(-90, 90), longitude__range=(-180, 180)),
+                # A comparison with NULL would pass, so what must be there is said as well.
+                | Q(
+                    latitude__isnull=False,
+                    longitude__isnull=False,
+                    latitude__range=(-90, 90),
+                    longitude__range=(-180, 180),
+                ),
                 name="case_position_is_whole",
             ),
             models.CheckConstraint(condition=Q(due_at__gt=models.F("received_at")), name="case_is_due_after_arrival"),

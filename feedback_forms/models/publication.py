@@ -82,13 +82,13 @@ class PublicFeedback(
     def __str__(self) -> str:
         return self.title
 
+    def get_absolute_url(self) -> str:
+        return reverse("feedback:published", args=[self.pk])
+
     def clean(self) -> None:
         super().clean()
         if self.case_id and not self.case.consent_to_publish:
             raise ValidationError(_("Lähettäjä ei ole antanut lupaa julkaista palautetta."))
-
-    def get_absolute_url(self) -> str:
-        return reverse("feedback:published", args=[self.pk])
 
     def get_preview_template(self, request: HttpRequest, mode_name: str) -> str:
         return "feedback_forms/published.html"
