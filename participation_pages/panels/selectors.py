@@ -18,7 +18,7 @@ from participation_pages.panels.domain.schedule import (
     session_state,
     standing_of,
 )
-from participation_pages.panels.models import Panel, PanelApplication, PanelChange, PanelSession
+from participation_pages.panels.models import Panel, PanelApplication, PanelChange, PanelFeature, PanelSession
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +104,12 @@ def with_schedule(panels: QuerySet[Panel]) -> QuerySet[Panel]:
     return panels.prefetch_related(
         "sessions", Prefetch("changes", queryset=PanelChange.objects.order_by("made_at", "pk"))
     )
+
+
+def features_of(panel: Panel) -> list[PanelFeature]:
+    """The panel's features with their values: two queries, none for a panel that is being written and has them in memory."""
+    features = panel.features.all()
+    return list(features.prefetch_related("values") if isinstance(features, QuerySet) else features)
 
 
 def live_panel_or_404(slug: str) -> Panel:

@@ -14,6 +14,7 @@ from cms.common.forms import PublicForm
 from participation_pages.panels.choices import ANSWER_MESSAGES, DECLINED_LABEL
 from participation_pages.panels.domain.answers import AnswerProblem
 from participation_pages.panels.models import Panel, PanelFeature
+from participation_pages.panels.selectors import features_of
 
 DECLINED = "declined"
 MOST_RADIO_BUTTONS = 5
@@ -79,7 +80,7 @@ class ApplicationForm(PublicForm, forms.Form):
 
     def __init__(self, *args: Any, panel: Panel, **kwargs: Any) -> None:
         self.panel = panel
-        self.features = {field_name(feature, n): feature for n, feature in enumerate(panel.features.all())}
+        self.features = {field_name(feature, n): feature for n, feature in enumerate(features_of(panel))}
         self.labels = {name: _feature_labels(feature) for name, feature in self.features.items()}
         super().__init__(*args, **kwargs)
         own = {name: _feature_field(feature, self.labels[name]) for name, feature in self.features.items()}

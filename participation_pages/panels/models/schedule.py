@@ -57,7 +57,12 @@ class PanelChange(models.Model):
     ends_at = models.DateTimeField(_("uusi loppu"), null=True, blank=True)
     made_at = models.DateTimeField(_("milloin"))
     made_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, verbose_name=_("kuka"), on_delete=models.SET_NULL, null=True, related_name="+"
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("kuka"),
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
     )
 
     class Meta:

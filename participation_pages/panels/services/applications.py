@@ -14,7 +14,7 @@ from participation_pages.panels.domain.answers import answer_problems
 from participation_pages.panels.models import ApplicationContact, Panel, PanelApplication
 from participation_pages.panels.notifications import mail_already_applied, mail_receipt, mail_withdrawn
 from participation_pages.panels.permissions import can_apply, can_view_contact
-from participation_pages.panels.selectors import call_standing
+from participation_pages.panels.selectors import call_standing, features_of
 from participation_pages.panels.services.errors import ApplicationError
 from participation_pages.panels.services.references import (
     code_for,
@@ -142,8 +142,7 @@ def _check_promises(panel: Panel, *, of_age: bool, consent: bool, email: str, ph
 
 
 def _check_answers(panel: Panel, answers: Mapping[str, str | None]) -> None:
-    features = panel.features.prefetch_related("values")
-    problems = answer_problems([feature.as_rule() for feature in features], answers)
+    problems = answer_problems([feature.as_rule() for feature in features_of(panel)], answers)
     for label, problem in problems.items():
         raise ApplicationError(f"{label}: {ANSWER_MESSAGES[problem]}")
 
