@@ -121,7 +121,7 @@ messages: $(VENV)/.development system-packages ## Gather new texts into the cata
 	@$(PY) manage.py compilemessages -v 0 --ignore .venv
 
 catalogue: $(VENV)/.development system-packages ## Write docs/reference/blocks.md and its pictures from the block previews
-	@$(PY) -m tests.a11y.catalogue_pictures
+	@DJANGO_SETTINGS_MODULE=cms.settings.test $(PY) -m tests.a11y.catalogue_pictures
 
 pins: $(VENV)/.development ## Export the exact pins from pyproject.toml
 	@$(BIN)/uv pip compile --quiet --python-version 3.11 --no-header pyproject.toml -o requirements.txt

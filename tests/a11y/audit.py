@@ -114,6 +114,7 @@ def html_faults(source: str) -> list[str]:
             for name in (element.get(attribute) or "").split():
                 if name not in ids:
                     faults.append(f"{attribute}={name!r} of <{element.tag}> leads nowhere")
-        if (element.get("href") or "").startswith("#") and element.get("href")[1:] not in ids:
-            faults.append(f"the link {element.get('href')} leads nowhere")
+        target = element.get("href") or ""
+        if target.startswith("#") and target[1:] and target[1:] not in ids:
+            faults.append(f"the link {target} leads nowhere")
     return faults
