@@ -8,6 +8,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.datastructures import MultiValueDict
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as __
 from django.utils.translation import gettext_lazy as _
@@ -90,7 +91,7 @@ class FeedbackForm(PublicForm, forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["topic"].queryset = Topic.objects.active()  # type: ignore[attr-defined]
         if not photos_allowed:
-            self.files = {}
+            self.files = MultiValueDict()
         self.held_photo = ""
         self.show_topics(list(Topic.objects.active()))
 

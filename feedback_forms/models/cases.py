@@ -29,7 +29,7 @@ def photo_path(_photo: CasePhoto, _filename: str) -> str:
     return f"feedback/{secrets.token_hex(16)}.jpg"
 
 
-class Case(models.Model):
+class Case(models.Model):  # type: ignore[django-manager-missing]  # the log's manager is Wagtail's, without types
     """One piece of feedback. What was sent is never edited; after the retention time only a tombstone without text stays.
 
     `version` counts the changes made by staff, so that of two who act at once the second is told.

@@ -196,7 +196,7 @@ class CaseActionView(CaseView):
                 messages.success(request, DONE_MESSAGES[action])
                 return HttpResponseRedirect(self._next_url())
         self.bound = {action: form}
-        self.error = " ".join(form.non_field_errors())
+        self.error = " ".join(str(error) for error in form.non_field_errors())
         self.case = inbox_of(request.user).get(pk=self.case.pk)
         return self.render_to_response(self.get_context_data(), status=422)
 
