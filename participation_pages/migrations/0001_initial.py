@@ -177,7 +177,7 @@ class Migration(migrations.Migration):
                 ('introduction', models.TextField(blank=True, help_text='Yksi tai kaksi virkettä sivun alkuun ja sivuluetteloihin.', max_length=500, verbose_name='johdanto')),
                 ('body', participation_pages.body.BodyField(blank=True, verbose_name='sisältö')),
                 ('listing_image', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='images.cityimage', verbose_name='kuva sivuluetteloihin')),
-                ('panel', models.ForeignKey(help_text='Paikat, ajat ja istunnot tulevat raadin tiedoista. Hakulomake on sivun lohko ”Raadin haku”.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='pages', to='participation_pages.panel', verbose_name='raati')),
+                ('panel', models.ForeignKey(blank=True, help_text='Paikat, ajat ja istunnot tulevat raadin tiedoista. Hakulomake on sivun lohko ”Raadin haku”.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='pages', to='participation_pages.panel', verbose_name='raati')),
             ],
             options={
                 'verbose_name': 'raadin sivu',

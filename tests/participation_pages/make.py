@@ -23,7 +23,10 @@ def event(
 ) -> EventPage:
     """An event of two hours, in a week unless said otherwise."""
     if "starts_at" not in fields:
-        fields["starts_at"] = timezone.now() + (timedelta(days=7) if starts_in is None else starts_in)
+        # Revisions keep milliseconds.
+        fields["starts_at"] = timezone.now().replace(microsecond=0) + (
+            timedelta(days=7) if starts_in is None else starts_in
+        )
     if "ends_at" not in fields:
         starts_at: datetime | None = fields["starts_at"]
         fields["ends_at"] = starts_at + timedelta(hours=2) if starts_at else None
