@@ -2,9 +2,11 @@
 
 from collections.abc import Iterable, Iterator
 
+from django.contrib import messages
 from django.contrib.auth.models import Permission
 from django.db.models import Count, QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -18,7 +20,7 @@ from wagtail_modeladmin.options import modeladmin_register
 from cms.common.dashboard import WaitingItem, register_waiting
 from participation_pages.panels.models import Panel, PanelApplication
 from participation_pages.panels.permissions import StaffUser, can_reschedule, can_view_applications
-from participation_pages.panels.selectors import open_calls
+from participation_pages.panels.selectors import has_applications, open_calls
 from participation_pages.panels.views.admin import ChangeView, ScheduleView
 from participation_pages.panels.viewsets import PanelApplicationAdmin, PanelGroup
 
@@ -67,6 +69,20 @@ def panel_permissions() -> QuerySet[Permission]:
         content_type__app_label="participation_pages",
         codename__in=["reschedule_panel", "view_panelapplication", "view_applicationcontact"],
     )
+
+
+@hooks.register("before_delete_snippet")
+def keep_panels_with_applications(request: HttpRequest, instances: Iterable[object]) -> HttpResponse | None:
+    """One by one and in bulk: what people have applied to is not deleted, but unpublished."""
+    kept = [panel for panel in instances if isinstance(panel, Panel) and has_applications(panel)]
+    if not kept:
+        return None
+    names = ", ".join(panel.title for panel in kept)
+    messages.error(
+        request,
+        _("Raatiin on haettu, joten sitä ei voi poistaa: %(names)s. Poista julkaisu sen sijaan.") % {"names": names},
+    )
+    return redirect("wagtailsnippets_participation_pages_panel:list")
 
 
 @hooks.register("register_snippet_listing_buttons")

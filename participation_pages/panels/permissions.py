@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+from django.contrib.auth.models import AbstractUser, AnonymousUser
 from django.utils.translation import gettext as _
 
 from cms.common.decision import Decision
@@ -10,7 +10,7 @@ from participation_pages.dates import written_date, written_time
 from participation_pages.panels.domain.schedule import CallState, Standing, call_state
 from participation_pages.panels.models import Panel
 
-StaffUser = AbstractBaseUser | AnonymousUser
+StaffUser = AbstractUser | AnonymousUser
 
 VIEW_APPLICATIONS = "participation_pages.view_panelapplication"
 VIEW_CONTACTS = "participation_pages.view_applicationcontact"
@@ -60,5 +60,5 @@ def can_see_panel_drafts(user: StaffUser) -> Decision:
 
 
 def _with_right(user: StaffUser, right: str, reason: str) -> Decision:
-    allowed = user.is_active and user.has_perm(right)  # type: ignore[union-attr]
+    allowed = user.is_active and user.has_perm(right)
     return Decision.yes() if allowed else Decision.no(reason)

@@ -31,7 +31,7 @@ class SessionFacts:
 
     @property
     def label(self) -> str:
-        return SESSION_LABELS[self.state]
+        return str(SESSION_LABELS[self.state])
 
     @property
     def tone(self) -> str:
@@ -50,7 +50,7 @@ class PanelFacts:
 
     @property
     def label(self) -> str:
-        return CALL_LABELS[self.state]
+        return str(CALL_LABELS[self.state])
 
     @property
     def tone(self) -> str:

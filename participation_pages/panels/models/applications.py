@@ -16,6 +16,9 @@ class PanelApplication(models.Model):
     the applicant got. `person_hash` keeps one application per person; a withdrawn one has neither it nor answers.
     """
 
+    # A panel's "usage" in the admin, which more people may open, must not list who has applied.
+    wagtail_reference_index_ignore = True
+
     panel = models.ForeignKey(Panel, verbose_name=_("raati"), on_delete=models.PROTECT, related_name="applications")
     pool_code = models.CharField(_("tunniste"), max_length=12, unique=True)
     answers = models.JSONField(_("taustatiedot"), default=dict, blank=True, encoder=DjangoJSONEncoder)
@@ -45,6 +48,8 @@ class PanelApplication(models.Model):
 
 class ApplicationContact(models.Model):
     """How to invite the applicant, kept apart from the application. An e-mail address or a phone number is enough."""
+
+    wagtail_reference_index_ignore = True
 
     application = models.OneToOneField(PanelApplication, on_delete=models.CASCADE, related_name="contact")
     email = models.EmailField(_("sähköposti"), blank=True)

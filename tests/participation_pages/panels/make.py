@@ -54,7 +54,12 @@ def _feature(label: str, *values: str, may_decline: bool = False) -> PanelFeatur
 
 def make_session(panel: Panel, **fields: Any) -> PanelSession:
     start = datetime.now(UTC) + timedelta(days=20)
-    defaults = {"title": "Ensimmäinen istunto", "starts_at": start, "ends_at": start + timedelta(hours=2), "place": "Kirjasto"}
+    defaults = {
+        "title": "Ensimmäinen istunto",
+        "starts_at": start,
+        "ends_at": start + timedelta(hours=2),
+        "place": "Kirjasto",
+    }
     return PanelSession.objects.create(panel=panel, **defaults | fields)
 
 
@@ -128,5 +133,3 @@ def post_data(panel: Panel, *, origin: str = "", **changes: Any) -> dict[str, An
 
 def apply_url(panel: Panel) -> str:
     return reverse("panel_apply", args=[panel.slug])
-
-

@@ -161,12 +161,16 @@ def test_a_stranger_cannot_tell_from_any_page_that_an_address_has_applied(browse
         data = {"code": code, "form_token": post_data(panel)["form_token"], "origin": "", "website": ""}
         withdrawn = browser.post(reverse("panel_withdraw"), data)
         assert len(code) == 19
-        pages.append((response.status_code, receipt.content.decode().replace(code, ""), withdrawn.status_code, withdrawn.url))
+        pages.append(
+            (response.status_code, receipt.content.decode().replace(code, ""), withdrawn.status_code, withdrawn.url)
+        )
     assert pages[0] == pages[1]
     assert ApplicationContact.objects.get().email == "uhri@example.com"
 
 
-def test_a_call_that_closed_while_the_form_was_open_takes_nothing_and_says_so(browser: Client, home_page: HomePage) -> None:
+def test_a_call_that_closed_while_the_form_was_open_takes_nothing_and_says_so(
+    browser: Client, home_page: HomePage
+) -> None:
     panel = make_panel()
     page, (block,) = page_with_calls(home_page, panel)
     data = post_data(panel, origin=f"{page.pk}:{block}")
@@ -236,7 +240,10 @@ def test_a_mail_server_that_is_down_does_not_undo_an_application(
     browser: Client, django_capture_on_commit_callbacks
 ) -> None:
     panel = make_panel()
-    with patch("cms.common.mail.EmailMessage.send", side_effect=OSError), django_capture_on_commit_callbacks(execute=True):
+    with (
+        patch("cms.common.mail.EmailMessage.send", side_effect=OSError),
+        django_capture_on_commit_callbacks(execute=True),
+    ):
         response = browser.post(apply_url(panel), post_data(panel))
     assert response.status_code == 303
     assert PanelApplication.objects.count() == 1

@@ -29,7 +29,9 @@ def shown(client: Client, home_page: HomePage, *panels: object) -> str:
     return response.content.decode()
 
 
-def test_during_the_call_it_tells_the_purpose_seats_dates_and_shows_the_form(client: Client, home_page: HomePage) -> None:
+def test_during_the_call_it_tells_the_purpose_seats_dates_and_shows_the_form(
+    client: Client, home_page: HomePage
+) -> None:
     panel = make_panel()
     html = shown(client, home_page, panel)
     for text in (panel.purpose, panel.eligibility, ">24<", panel.next_steps, "Ikäryhmä", "Haku auki"):
@@ -83,7 +85,14 @@ def test_each_session_shows_its_state_and_why_it_changed(client: Client, home_pa
     cancel_session(session=cancelled, reason="Liian vähän väkeä", user=None, now=timezone.now())
     postpone_session(session=postponed, reason="Salia korjataan", window=None, user=None, now=timezone.now())
     html = shown(client, home_page, panel)
-    for text in ("Pidetty", "Peruttu", "Siirretty", "Liian vähän väkeä", "Salia korjataan", "Uusi aika ei ole vielä tiedossa"):
+    for text in (
+        "Pidetty",
+        "Peruttu",
+        "Siirretty",
+        "Liian vähän väkeä",
+        "Salia korjataan",
+        "Uusi aika ei ole vielä tiedossa",
+    ):
         assert text in html
 
 
@@ -151,9 +160,7 @@ def test_the_menu_picture_shows_an_example_without_any_panel_in_the_database(rf)
     assert "Kuntalaisraati" in html and "Ikäryhmä" in html
 
 
-def test_more_panels_cost_the_same_number_of_queries_each(
-    client: Client, home_page: HomePage, settings
-) -> None:
+def test_more_panels_cost_the_same_number_of_queries_each(client: Client, home_page: HomePage, settings) -> None:
     settings.PAGE_CACHE_SECONDS = 0
     panels = [make_panel(title=f"Raati {n}") for n in range(3)]
     for panel in panels:

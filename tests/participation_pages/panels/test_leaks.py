@@ -36,7 +36,12 @@ def test_no_public_page_tells_anything_of_who_has_applied(client: Client, home_p
     before = client.get(page.url).content.decode()
     code = apply(panel, email=SECRETS[0], phone=SECRETS[1])
     application = only_application()
-    for address in (page.url, f"/osallistu/raadit/{panel.slug}/hae/", f"/haku/?q={application.pool_code}", f"/haku/?q={SECRETS[0]}"):
+    for address in (
+        page.url,
+        f"/osallistu/raadit/{panel.slug}/hae/",
+        f"/haku/?q={application.pool_code}",
+        f"/haku/?q={SECRETS[0]}",
+    ):
         html = client.get(address).content.decode().replace(f"q={SECRETS[0]}", "")
         for secret in (application.person_hash, application.reference_hash, code, SECRETS[1]):
             assert secret not in html, address

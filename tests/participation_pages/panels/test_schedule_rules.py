@@ -138,5 +138,7 @@ def test_the_next_turn_is_the_nearest_edge_ahead() -> None:
         (PLAN, [postponed(None, 2)], datetime(2026, 2, 2, tzinfo=UTC) + timedelta(days=180)),
     ],
 )
-def test_when_the_applications_must_be_gone(planned: Window | None, changes: list[Change], due_at: datetime | None) -> None:
+def test_when_the_applications_must_be_gone(
+    planned: Window | None, changes: list[Change], due_at: datetime | None
+) -> None:
     assert purge_due_at(standing_of(planned, changes)) == due_at

@@ -229,7 +229,9 @@ def test_a_postponed_session_keeps_its_old_date_also_after_a_draft_without_it_is
 
 def test_postponing_a_call_closes_it_until_its_new_time() -> None:
     panel, now = make_panel(), timezone.now()
-    postpone_call(panel=panel, reason="Syy", window=Window(now + timedelta(days=5), now + timedelta(days=9)), user=None, now=now)
+    postpone_call(
+        panel=panel, reason="Syy", window=Window(now + timedelta(days=5), now + timedelta(days=9)), user=None, now=now
+    )
     with pytest.raises(ApplicationError, match="ei ole vielä alkanut"):
         apply(panel)
     apply(panel, now=now + timedelta(days=6))
