@@ -8,14 +8,13 @@ anywhere for that, and it works without cookies and without JavaScript.
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import render
 from django.template import Context
-from django.utils.decorators import method_decorator
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.views import View
@@ -57,8 +56,6 @@ def origin_page(origin: str) -> tuple[Page | None, str]:
     return page, block_id
 
 
-# The origin check and the signed token stand in for the CSRF cookie, which a cached page cannot set.
-@method_decorator(csrf_exempt, name="dispatch")
 class BlockFormView(View):
     """Base of the views that take such posts. Set `form_class`, override `form_valid`.
 
@@ -72,6 +69,12 @@ class BlockFormView(View):
     page_title: str | Promise = ""
 
     submission_key: str = ""
+
+    @classmethod
+    def as_view(cls, **initkwargs: Any) -> Callable[..., HttpResponseBase]:
+        # The origin check and the signed token stand in for the CSRF cookie, which a cached page cannot set. The exemption
+        # is put on the whole view: on `dispatch` it would be lost in a subclass that overrides it.
+        return csrf_exempt(super().as_view(**initkwargs))
 
     def get_form_kwargs(self) -> dict[str, Any]:
         """Extra arguments of the form, bound and fresh alike."""
