@@ -10,6 +10,7 @@ class BudgetingBlocksConfig(AppConfig):
     def ready(self) -> None:
         from budgeting_blocks import signals  # noqa: F401  (tells authors of publication)
         from budgeting_blocks.models import Area, Screening, Theme
+        from budgeting_blocks.services.codes import KEPT_DAYS, purge_codes
         from budgeting_blocks.services.proposals import purge_contacts
         from cms.common.pagecache import invalidate_on_save
         from cms.common.retention import RetentionPolicy, register
@@ -21,5 +22,13 @@ class BudgetingBlocksConfig(AppConfig):
                 what=_("Osallistuvan budjetoinnin ehdotusten tekijöiden sähköpostiosoitteet"),
                 days=settings.PROPOSAL_CONTACT_DAYS,
                 purge=purge_contacts,
+            )
+        )
+        register(
+            RetentionPolicy(
+                name="budgeting_blocks.voting_codes",
+                what=_("Osallistuvan budjetoinnin äänestyskoodit tuloksen julkaisemisen jälkeen"),
+                days=KEPT_DAYS,
+                purge=purge_codes,
             )
         )

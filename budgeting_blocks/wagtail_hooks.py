@@ -1,3 +1,6 @@
 """Registers this room's parts with Wagtail's admin."""
 
-from budgeting_blocks import admin_hooks  # noqa: F401  (proposals and rounds)
+from budgeting_blocks import (
+    admin_hooks,  # noqa: F401  (proposals and rounds)
+    voting_hooks,  # noqa: F401  (voting, its registers and results)
+)

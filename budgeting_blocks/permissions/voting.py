@@ -68,3 +68,10 @@ def can_publish_result(user: User | AnonymousUser | None, result: RoundResult) -
     if result.published_at is not None:
         return Decision.no(_("Tulos on jo julkaistu."))
     return Decision.yes()
+
+
+def can_see_voting(user: User | AnonymousUser | None) -> Decision:
+    """Those who see the batches of codes, which the coordinator does."""
+    if user is None or not user.has_perm("budgeting_blocks.view_codebatch"):
+        return Decision.no(_(NOT_YOURS))
+    return Decision.yes()

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 
-from django.db.models import QuerySet
+from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from budgeting_blocks.choices import BALLOT_STATES, PhaseKind
-from budgeting_blocks.models import Ballot, Proposal, ResultLine, Round, RoundResult
+from budgeting_blocks.models import Ballot, Proposal, ResultLine, Round, RoundResult, VotingCode
 
 
 @dataclass(frozen=True)
@@ -81,3 +82,22 @@ def rounds_to_count(now: datetime) -> QuerySet[Round]:
 def results_to_publish() -> QuerySet[RoundResult]:
     """Results that are counted and not published."""
     return RoundResult.objects.filter(published_at=None).select_related("round")
+
+
+def voting_rounds() -> QuerySet[Round]:
+    """Rounds with a voting phase, each with its phases, result, number of codes and of used ones."""
+    return (
+        Round.objects.filter(phases__kind=PhaseKind.VOTING)
+        .select_related("result")
+        .prefetch_related("phases")
+        .annotate(
+            code_count=_count_codes(),
+            used_count=_count_codes(used=True),
+        )
+        .order_by("-pk")
+    )
+
+
+def _count_codes(**conditions: bool) -> Coalesce:
+    codes = VotingCode.objects.filter(round=OuterRef("pk"), **conditions).order_by().values("round")
+    return Coalesce(Subquery(codes.annotate(n=Count("pk")).values("n")), 0)

@@ -17,6 +17,7 @@ from budgeting_blocks.models import (
     Ballot,
     BallotChoice,
     Proposal,
+    ProposalContact,
     ResultLine,
     Round,
     RoundResult,
@@ -26,6 +27,7 @@ from budgeting_blocks.models import (
 )
 from budgeting_blocks.permissions.voting import can_count_round, can_publish_result
 from budgeting_blocks.services.boxes import hold_box, shuffle_box
+from budgeting_blocks.services.letters import send_letter
 from cms.common import pagecache
 from cms.common.errors import ServiceError
 from cms.users.models import User
@@ -174,8 +176,10 @@ def _count(round: Round) -> Tally:
 
 
 def _implement_funded(result: RoundResult) -> None:
-    """Funded proposals go on to be carried out; the cost and reasons that they have stay as they are."""
-    funded = Screening.objects.filter(
-        proposal__in=result.lines.filter(funded=True).values("proposal"), state__in=BALLOT_STATES
-    )
-    funded.update(state=ScreeningState.IMPLEMENTED)
+    """Funded proposals go on to be carried out, with the cost and reasons that they have, and their authors are told."""
+    funded = result.lines.filter(funded=True).values("proposal")
+    changed = Screening.objects.filter(proposal__in=funded, state=ScreeningState.PROCEEDS)
+    told = list(ProposalContact.objects.filter(proposal__in=changed.values("proposal"), proposal__live=True))
+    changed.update(state=ScreeningState.IMPLEMENTED)
+    for contact in told:
+        send_letter(contact, "decided", proposal=contact.proposal, state_label=ScreeningState.IMPLEMENTED.label)

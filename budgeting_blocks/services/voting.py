@@ -9,7 +9,7 @@ import secrets
 from collections.abc import Sequence
 from datetime import datetime
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
@@ -65,17 +65,19 @@ def cast_ballot(*, round: Round, code: str, proposals: Sequence[int], key: str, 
     # Guesses end here: a flood of them never takes the write lock.
     if not _unused(round, code_hash).exists():
         return _refuse_code(receipt)
-    with transaction.atomic():
-        hold_box(round)
-        _require_open(round, now or timezone.now())
-        # The condition stands in the UPDATE itself: of any number of posts at once, one gets the row.
-        if _unused(round, code_hash).update(used=True) != 1:
-            return _refuse_code(receipt)
-        ballot = Ballot(round=round)
-        Ballot.objects.bulk_create([ballot])
-        secrets.SystemRandom().shuffle(choices)
-        BallotChoice.objects.bulk_create([BallotChoice(ballot=ballot, proposal_id=choice) for choice in choices])
-        VoteReceipt.objects.bulk_create([receipt])
+    try:
+        with transaction.atomic():
+            hold_box(round)
+            _require_open(round, now or timezone.now())
+            # The condition stands in the UPDATE itself: of any number of posts at once, one gets the row.
+            if _unused(round, code_hash).update(used=True) != 1:
+                return _refuse_code(receipt)
+            _store_ballot(round, choices)
+            VoteReceipt.objects.bulk_create([receipt])
+    except IntegrityError:
+        # One page view sent twice at once with different codes: the receipt can be there only once.
+        if not _is_sent_again(receipt):
+            raise
     return receipt.code
 
 
@@ -96,6 +98,13 @@ def problem_text(problem: Problem) -> str:
             return _("Valintasi maksavat %(over)s enemmän kuin rahaa on. Poista jokin valinta.") % {
                 "over": euros_text(problem.over_by)
             }
+
+
+def _store_ballot(round: Round, choices: list[int]) -> None:
+    ballot = Ballot(round=round)
+    Ballot.objects.bulk_create([ballot])
+    secrets.SystemRandom().shuffle(choices)
+    BallotChoice.objects.bulk_create([BallotChoice(ballot=ballot, proposal_id=choice) for choice in choices])
 
 
 def _unused(round: Round, code_hash: str) -> QuerySet[VotingCode]:

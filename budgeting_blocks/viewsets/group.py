@@ -13,4 +13,6 @@ class BudgetingGroup(SnippetViewSetGroup):
     menu_name = "budgeting"
     menu_icon = "thumbtack"
     menu_order = 200
+    # Voting and its registers, which are no snippets, join the menu through this hook.
+    submenu_hook = "register_budgeting_menu_item"
     items = (ProposalViewSet, ScreeningViewSet, RoundViewSet, ThemeViewSet, AreaViewSet)

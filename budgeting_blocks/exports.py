@@ -1,0 +1,23 @@
+"""Spreadsheets of participatory budgeting."""
+
+import csv
+import io
+from collections.abc import Iterable
+
+from django.utils.translation import gettext as _
+
+
+def safe_cell(value: object) -> str:
+    """The value as text that no spreadsheet takes for a formula."""
+    text = str(value)
+    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r", "\n")) else text
+
+
+def codes_csv(codes: Iterable[str], *, round_title: str, batch_label: str) -> str:
+    """A line for each code, for a letter run."""
+    out = io.StringIO()
+    writer = csv.writer(out, delimiter=";")
+    writer.writerow([_("Koodi"), _("Kierros"), _("Erä")])
+    for code in codes:
+        writer.writerow([safe_cell(code), safe_cell(round_title), safe_cell(batch_label)])
+    return out.getvalue()

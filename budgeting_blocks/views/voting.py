@@ -1,0 +1,145 @@
+"""Voting in three steps: choose (in the block), review and cast, receipt. The draft travels in the forms."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from budgeting_blocks.forms.voting import BallotForm, CastForm
+from budgeting_blocks.models import Round
+from budgeting_blocks.permissions.voting import can_cast_ballot
+from budgeting_blocks.selectors.voting import ballot_paper
+from budgeting_blocks.services.codes import may_try_code, note_wrong_code
+from budgeting_blocks.services.voting import KeyReused, VotingClosed, WrongCode, cast_ballot
+from cms.common.errors import ServiceError
+from cms.common.formpost import BlockFormView
+from cms.common.forms import PublicForm
+from cms.common.http import client_ip
+from cms.common.receipts import read_receipt, redirect_with_receipt
+
+
+class TooManyTries(ServiceError):
+    """Too many wrong codes came from this address."""
+
+
+class _VotingStep(BlockFormView):
+    """What both steps share: the round of the address, its ballot, and the way back to the block."""
+
+    standalone_template = "budgeting_blocks/voting/page.html"
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        self.round = get_object_or_404(Round.objects.filter(live=True), slug=kwargs["slug"])
+        self.page_title = self.round.title
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {"paper": ballot_paper(self.round)}
+
+    def get_standalone_context(self) -> dict[str, Any]:
+        return {"round": self.round}
+
+    def render_form(self, form: PublicForm, *, status: int) -> HttpResponse:
+        # The widget finds the bound form where a block's would be; on a page of its own the block has no id.
+        self.request.bound_forms = {"": form}  # type: ignore[attr-defined]
+        return super().render_form(form, status=status)
+
+    def render_review(self, form: CastForm, *, status: int) -> HttpResponse:
+        response = render(
+            self.request,
+            "budgeting_blocks/voting/review.html",
+            {
+                "form": form,
+                "round": self.round,
+                "origin": self.request.POST.get("origin", "") if self.page else "",
+                "cast_url": reverse("budgeting:vote_cast", args=[self.round.slug]),
+                "review_url": reverse("budgeting:vote_review", args=[self.round.slug]),
+                "title": _("Tarkista ja anna äänesi"),
+            },
+            status=status,
+        )
+        return _private(response)
+
+    def render_ballot(self, form: BallotForm) -> HttpResponseBase:
+        """Step 1 again, with the choices in place, on the page that it stood on."""
+        return super().form_invalid(form)
+
+
+class VoteReviewView(_VotingStep):
+    """Takes the choices and shows them with their sum. Stores nothing."""
+
+    form_class = BallotForm
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        response = super().post(request, *args, **kwargs)
+        if "change" in request.POST and response.status_code == 422:
+            response.status_code = 200
+        return response
+
+    def form_valid(self, form: PublicForm) -> HttpResponseBase:
+        if "change" in self.request.POST:
+            return self.render_ballot(form)
+        if not (decision := can_cast_ballot(None, self.round, timezone.now())):
+            raise VotingClosed(decision.reason)
+        cast_form = CastForm(block_id=form.block_id, paper=form.paper, chosen=form.cleaned_data["proposals"])
+        return self.render_review(cast_form, status=200)
+
+
+class VoteCastView(_VotingStep):
+    """Takes the reviewed choices and the code, and casts the ballot."""
+
+    form_class = CastForm
+    status = 422
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        return redirect("budgeting:vote_review", slug=self.round.slug)
+
+    def form_valid(self, form: PublicForm) -> HttpResponseBase:
+        address = client_ip(self.request)
+        if not (decision := may_try_code(address)):
+            self.status = 429
+            raise TooManyTries(decision.reason, "code")
+        try:
+            receipt = cast_ballot(
+                round=self.round,
+                code=form.cleaned_data["code"],
+                proposals=form.cleaned_data["proposals"],
+                key=self.submission_key,
+            )
+        except WrongCode:
+            note_wrong_code(address)
+            raise
+        except KeyReused:
+            self.status = 409
+            raise
+        url = reverse("budgeting:vote_receipt", args=[self.round.slug])
+        return redirect_with_receipt(self.request, url, {"code": receipt})
+
+    def form_invalid(self, form: PublicForm) -> HttpResponseBase:
+        """The code's errors stand on the review page, the choices' on the ballot."""
+        if not form.has_error("proposals"):
+            return self.render_review(form, status=self.status)
+        ballot = BallotForm(form.data, block_id=form.block_id, paper=form.paper)
+        ballot.full_clean()
+        return self.render_ballot(ballot)
+
+
+@require_safe
+def receipt(request: HttpRequest, slug: str) -> HttpResponse:
+    """That the vote is in, with the receipt code while the visitor's own cookie holds it."""
+    round = get_object_or_404(Round.objects.filter(live=True), slug=slug)
+    payload = read_receipt(request) or {}
+    context = {"code": payload.get("code"), "round": round, "title": round.title}
+    return _private(render(request, "budgeting_blocks/voting/receipt.html", context))
+
+
+def _private(response: HttpResponse) -> HttpResponse:
+    response["Cache-Control"] = "private, no-store"
+    response["Referrer-Policy"] = "same-origin"
+    response["X-Robots-Tag"] = "noindex, nofollow"
+    return response

@@ -1,0 +1,78 @@
+"""Voting in the admin: addresses, menu, registers, log words, and what awaits the coordinator."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest
+from django.urls import URLPattern, URLResolver, include, path, reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+from wagtail.log_actions import LogActionRegistry
+from wagtail_modeladmin.menus import ModelAdminMenuItem
+
+from budgeting_blocks.permissions.voting import can_see_voting
+from budgeting_blocks.selectors.voting import results_to_publish, rounds_to_count
+from budgeting_blocks.views import voting_admin
+from budgeting_blocks.viewsets.registers import BallotRegister, VotingCodeRegister
+from cms.common.dashboard import WaitingItem, register_waiting
+
+CODES, BALLOTS = VotingCodeRegister(), BallotRegister()
+CODES.register_with_wagtail()
+BALLOTS.register_with_wagtail()
+
+ADDRESSES: list[URLPattern | URLResolver] = [
+    path("", voting_admin.overview, name="overview"),
+    path("<int:pk>/codes/", voting_admin.create_codes, name="codes"),
+    path("<int:pk>/count/", voting_admin.count, name="count"),
+    path("<int:pk>/publish/", voting_admin.publish, name="publish"),
+]
+
+
+class VotingMenuItem(MenuItem):
+    def is_shown(self, request: HttpRequest) -> bool:
+        return bool(can_see_voting(request.user))
+
+
+@hooks.register("register_admin_urls")
+def add_addresses() -> list[URLResolver]:
+    return [path("budgeting/voting/", include((ADDRESSES, "budgeting_voting")))]
+
+
+@hooks.register("register_budgeting_menu_item")
+def add_voting() -> MenuItem:
+    return VotingMenuItem(
+        gettext_lazy("Äänestykset"), reverse("budgeting_voting:overview"), name="voting", icon_name="check", order=80
+    )
+
+
+@hooks.register("register_budgeting_menu_item")
+def add_codes() -> MenuItem:
+    return ModelAdminMenuItem(CODES, 90)
+
+
+@hooks.register("register_budgeting_menu_item")
+def add_ballots() -> MenuItem:
+    return ModelAdminMenuItem(BALLOTS, 91)
+
+
+@hooks.register("register_log_actions")
+def name_log_actions(actions: LogActionRegistry) -> None:
+    actions.register_action("budgeting.count_round", gettext_lazy("Laske äänet"), gettext_lazy("Äänet laskettiin"))
+    actions.register_action(
+        "budgeting.publish_result", gettext_lazy("Julkaise tulos"), gettext_lazy("Äänestyksen tulos julkaistiin")
+    )
+
+
+def votes_waiting(request: HttpRequest) -> list[WaitingItem]:
+    """For the coordinator: votes to count and results to publish."""
+    items, url = [], reverse("budgeting_voting:overview")
+    if request.user.has_perm("budgeting_blocks.count_round"):
+        items.append(WaitingItem(_("Äänestyksiä laskettavana"), rounds_to_count(timezone.now()).count(), url))
+    if request.user.has_perm("budgeting_blocks.publish_result"):
+        items.append(WaitingItem(_("Tuloksia julkaistavana"), results_to_publish().count(), url))
+    return items
+
+
+register_waiting(votes_waiting)
