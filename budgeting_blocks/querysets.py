@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Self
+from typing import Self
 
 from django.db import models
 from django.db.models import Q
 
 from budgeting_blocks.choices import ScreeningState
 from budgeting_blocks.domain.folding import search_words
-
-if TYPE_CHECKING:
-    from budgeting_blocks.models import Round
 
 
 class ProposalQuerySet(models.QuerySet):
@@ -21,7 +18,7 @@ class ProposalQuerySet(models.QuerySet):
         """Published proposals of published rounds."""
         return self.filter(live=True, round__live=True)
 
-    def published_in(self, round: Round) -> Self:
+    def published_in(self, round: models.Model) -> Self:
         """The round's published proposals. Whether the round itself is public is for the caller to check."""
         return self.filter(round=round, live=True)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib.contenttypes.fields import GenericRelation
+from django.core.validators import MaxLengthValidator
 from django.db import models
 from django.db.models import Q
 from django.http import HttpRequest
@@ -40,7 +41,7 @@ class Proposal(
     round = models.ForeignKey(Round, verbose_name=_("kierros"), on_delete=models.PROTECT, related_name="proposals")
     title = models.CharField(_("otsikko"), max_length=100)
     summary = models.CharField(_("tiivistelmä"), max_length=280)
-    description = models.TextField(_("kuvaus"), max_length=4000)
+    description = models.TextField(_("kuvaus"), max_length=4000, validators=[MaxLengthValidator(4000)])
     theme = models.ForeignKey(Theme, verbose_name=_("teema"), on_delete=models.PROTECT, related_name="+")
     area = models.ForeignKey(
         Area, verbose_name=_("alue"), on_delete=models.PROTECT, related_name="+", null=True, blank=True
@@ -94,6 +95,13 @@ class Proposal(
     def slug(self) -> str:
         """The readable part of the address; the number before it is what counts."""
         return slugify(self.title)[:60].strip("-") or "ehdotus"
+
+    @property
+    def publicity(self) -> str:
+        """Whether residents see it, in one word and from this record alone: lists show hundreds of these."""
+        if self.live:
+            return _("Julkaistu, muutoksia odottaa") if self.has_unpublished_changes else _("Julkaistu")
+        return _("Poistettu näkyvistä") if self.first_published_at else _("Ei vielä julkaistu")
 
     @property
     def assessment(self) -> Screening:
@@ -153,7 +161,13 @@ class Screening(models.Model):
         Unit, verbose_name=_("vastuuyksikkö"), on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
     cost = models.PositiveIntegerField(_("kustannusarvio, €"), null=True, blank=True)
-    reasons = models.TextField(_("perustelut"), max_length=2000, blank=True, help_text=_("Näkyvät kaikille."))
+    reasons = models.TextField(
+        _("perustelut"),
+        max_length=2000,
+        validators=[MaxLengthValidator(2000)],
+        blank=True,
+        help_text=_("Näkyvät kaikille."),
+    )
 
     class Meta:
         verbose_name = _("arviointi")
@@ -166,7 +180,7 @@ class Screening(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(state__in=ScreeningState.values), name="screening_state_is_known"),
             models.CheckConstraint(
-                condition=~Q(state__in=BALLOT_STATES) | (Q(cost__gt=0) & ~Q(reasons="")),
+                condition=~Q(state__in=BALLOT_STATES) | (Q(cost__isnull=False, cost__gt=0) & ~Q(reasons="")),
                 name="ballot_item_has_cost_and_reasons",
                 violation_error_message=_("Äänestykseen etenevällä on oltava kustannusarvio ja perustelut."),
             ),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from django.core.validators import MaxLengthValidator
 from django.db import models
 from django.db.models import F, Q
 from django.http import HttpRequest
@@ -57,7 +58,7 @@ class Round(index.Indexed, DraftStateMixin, RevisionMixin, PreviewableMixin, Clu
 
     title = models.CharField(_("nimi"), max_length=120)
     slug = models.SlugField(_("osoitteen osa"), max_length=80, unique=True)
-    introduction = models.TextField(_("esittely"), max_length=1000, blank=True)
+    introduction = models.TextField(_("esittely"), max_length=1000, validators=[MaxLengthValidator(1000)], blank=True)
     budget = models.PositiveIntegerField(_("jaettava raha, €"), help_text=_("Kokonaisina euroina."))
 
     search_fields = [index.SearchField("title"), index.AutocompleteField("title"), index.FilterField("live")]

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
-from budgeting_blocks.choices import DECIDED_STATES
+from budgeting_blocks.choices import DECIDED_STATES, ScreeningState
 from budgeting_blocks.domain.screening import Finding, State, missing
 from budgeting_blocks.models import Proposal, ProposalContact, Screening
 from budgeting_blocks.permissions import can_screen_proposal
@@ -44,7 +44,7 @@ def record_screening(
     logged; when the state becomes a decision, the author is told by mail after the transaction.
     """
     now = now or timezone.now()
-    if state not in State:
+    if state not in ScreeningState.values:
         raise ScreeningError(_("Valitse tila luettelosta."), "state")
     screening = Screening.objects.select_for_update().filter(proposal=proposal).first() or Screening(proposal=proposal)
     before, after = Finding(State(screening.state), screening.cost), Finding(State(state), cost)

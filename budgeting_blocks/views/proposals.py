@@ -52,14 +52,14 @@ class ProposeView(BlockFormView):
     form_class = ProposalForm
     standalone_template = "budgeting_blocks/proposals/propose.html"
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        super().setup(request, *args, **kwargs)
         rounds = Round.objects.filter(live=True)
         if request.method == "POST":
             # A round taken off while somebody was writing: the form comes back with the reason, not "not found".
             rounds = Round.objects.filter(first_published_at__isnull=False)
         self.round = get_object_or_404(rounds, slug=kwargs["slug"])
         self.page_title = _("Tee ehdotus")
-        return super().dispatch(request, *args, **kwargs)
 
     def form_valid(self, form: PublicForm) -> HttpResponseBase:
         limited = ratelimit.check("propose-address", client_ip(self.request), PROPOSALS_PER_ADDRESS, HOUR)

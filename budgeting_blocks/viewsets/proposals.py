@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin import messages
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList
-from wagtail.admin.ui.tables import Column, DateColumn, LiveStatusTagColumn
+from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.snippets.views.snippets import SnippetViewSet, UnpublishView
 
 from budgeting_blocks.choices import ScreeningState
@@ -77,7 +77,7 @@ class ProposalViewSet(SnippetViewSet):
         Column("theme", label=_("Teema")),
         Column("assessment.get_state_display", label=_("Tila")),
         DateColumn("submitted_at", label=_("Lähetetty"), sort_key="submitted_at"),
-        LiveStatusTagColumn(),
+        Column("publicity", label=_("Näkyvyys"), sort_key="live"),
     ]
     filterset_class = ProposalFilterSet
     search_fields = ["title", "summary", "description"]

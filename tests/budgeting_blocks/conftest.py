@@ -74,9 +74,7 @@ def make_proposal(theme: Theme) -> Callable[..., Proposal]:
             proposal.first_published_at = timezone.now()
         proposal.save()
         if state:
-            Screening.objects.create(
-                proposal=proposal, state=state, cost=cost or 1000, reasons="Toteutettavissa."
-            )
+            Screening.objects.create(proposal=proposal, state=state, cost=cost or 1000, reasons="Toteutettavissa.")
         return proposal
 
     return make

@@ -69,9 +69,13 @@ def proposals(proposing_round, theme, area, make_proposal) -> dict[str, Proposal
     culture = Theme.objects.create(name="Kulttuuri", slug="kulttuuri")
     now = timezone.now()
     return {
-        "old": make_proposal(proposing_round, "Äänilava", state="proceeds", cost=900, submitted_at=now - timedelta(days=2)),
+        "old": make_proposal(
+            proposing_round, "Äänilava", state="proceeds", cost=900, submitted_at=now - timedelta(days=2)
+        ),
         "mid": make_proposal(proposing_round, "Zumbaa", area=area, theme=culture, submitted_at=now - timedelta(days=1)),
-        "new": make_proposal(proposing_round, "ahkera talkoo", state="rejected", cost=5000, description="PUISTOON kukkia"),
+        "new": make_proposal(
+            proposing_round, "ahkera talkoo", state="rejected", cost=5000, description="PUISTOON kukkia"
+        ),
     }
 
 
@@ -177,7 +181,9 @@ def measure(home_page: HomePage, query: str = "") -> tuple[int, float]:
     client = Client()
     path = f"/?nocache={'x' * 320}&{query}"  # longer than what the page cache keeps
     client.get(path)
-    with CaptureQueriesContext(connection, ) as queries:
+    with CaptureQueriesContext(
+        connection,
+    ) as queries:
         assert client.get(path).status_code == 200
     best = min(_timed(client, path) for _ in range(5))
     return len(queries), best
