@@ -71,14 +71,15 @@ def role_permissions() -> dict[Role, set[str]]:
 
 def find_permissions(names: Iterable[str]) -> list[Permission]:
     """The permissions of these names. Raises LookupError that names the first one which does not exist."""
+    wanted = list(names)
     known = {
         f"{permission.content_type.app_label}.{permission.codename}": permission
         for permission in Permission.objects.select_related("content_type")
     }
-    missing = sorted(set(names) - set(known))
+    missing = sorted(set(wanted) - set(known))
     if missing:
         raise LookupError(f"No such permission: {missing[0]}. Correct the roles.py that names it.")
-    return [known[name] for name in names]
+    return [known[name] for name in wanted]
 
 
 def ensure_roles() -> None:

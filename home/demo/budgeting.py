@@ -1,0 +1,131 @@
+"""The finished round of 2020 and a current one in which both proposing and voting can be tried."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from budgeting_blocks.choices import ScreeningState
+from budgeting_blocks.domain.phases import Kind, Window
+from budgeting_blocks.models import Area, Proposal, Round, Theme, VotingCode
+from budgeting_blocks.services.codes import create_code_batch, hash_code
+from budgeting_blocks.services.counting import PastLine, record_past_result
+from budgeting_blocks.services.proposals import ProposalText, submit_proposal
+from budgeting_blocks.services.rounds import create_round
+from budgeting_blocks.services.screening import record_screening
+from home.demo.context import Demo, at
+from home.demo.proposals import AREAS, CURRENT, PAST, THEMES, Idea
+
+# Known to everybody, like the demo accounts' password: they let people try the vote of the demo round and nothing else.
+DEMO_CODES = [f"K{sign}K{sign}-EHTA-22{sign}{sign}" for sign in "23456789ABCD"]
+EXAMPLE_PRICE = (
+    "Esittelyn esimerkkihinta: todellista kustannusarviota ei ole tiedossa. Ehdotus täytti kierroksen ehdot."
+)
+
+
+def build(demo: Demo) -> None:
+    for order, (slug, name) in enumerate(THEMES.items(), start=1):
+        Theme.objects.create(name=name, slug=slug, sort_order=order)
+    for order, (slug, name) in enumerate(AREAS.items(), start=1):
+        Area.objects.create(name=name, slug=slug, sort_order=order)
+    demo.records["round_2020"] = _build_past(demo)
+    demo.records["round"] = _build_current(demo)
+
+
+def _build_past(demo: Demo) -> Round:
+    """The real timetable, money, five funded items in their order and number of voters; prices are marked as examples."""
+    round = create_round(
+        title="Osallistuva budjetointi 2020",
+        slug="osbu-2020",
+        budget=20_000,
+        introduction=(
+            "Hyvinkään ensimmäinen kierros. Asukkaat tekivät 110 ehdotusta, joista 32 pääsi äänestykseen ja viisi toteutukseen."
+        ),
+        windows=[
+            Window(Kind.PROPOSALS, at(2020, 1, 1), at(2020, 3, 1)),
+            Window(Kind.SCREENING, at(2020, 3, 1), at(2020, 3, 30)),
+            Window(Kind.VOTING, at(2020, 3, 30), at(2020, 4, 14)),
+        ],
+        user=demo.users["koordinaattori"],
+    )
+    lines = []
+    for number, idea in enumerate(PAST, start=1):
+        proposal = _propose(demo, round, idea, f"2020-{number}", at(2020, 2, number, 12))
+        demo.approve(proposal)
+        _screen(demo, proposal, idea, EXAMPLE_PRICE, at(2020, 3, 16))
+        lines.append(PastLine(proposal))
+    record_past_result(
+        round=round,
+        lines=lines,
+        voters=654,
+        decision="Tulokset julkaistiin 22.4.2020.",
+        published_at=at(2020, 4, 22, 12),
+        user=demo.users["koordinaattori"],
+    )
+    return round
+
+
+def _build_current(demo: Demo) -> Round:
+    """Real rounds collect first and vote later; here both are open at once, so that both can be tried."""
+    voting_opens = demo.day(-3)
+    round = create_round(
+        title=f"Osallistuva budjetointi {demo.today.year}",
+        slug=f"osbu-{demo.today.year}",
+        budget=50_000,
+        introduction="Asukkaat päättävät, mihin 50 000 euroa käytetään. Ehdota ja äänestä.",
+        windows=[
+            Window(Kind.PROPOSALS, demo.day(-30), demo.day(21)),
+            Window(Kind.SCREENING, demo.day(-20), voting_opens),
+            Window(Kind.VOTING, voting_opens, demo.day(18)),
+        ],
+        user=demo.users["koordinaattori"],
+    )
+    for number, idea in enumerate(CURRENT, start=1):
+        sent_at = demo.day(-29 + number, 9 + number % 8, 10 * (number % 6))
+        proposal = _propose(demo, round, idea, f"nyt-{number}", min(sent_at, demo.now))
+        if idea.state is None:
+            continue  # waits for a moderator
+        demo.approve(proposal)
+        if idea.state != ScreeningState.NOT_ASSESSED:
+            _screen(demo, proposal, idea, idea.reasons, demo.day(-4))
+    _make_codes(demo, round)
+    return round
+
+
+def _propose(demo: Demo, round: Round, idea: Idea, key: str, sent_at: datetime) -> Proposal:
+    text = ProposalText(
+        title=idea.title,
+        summary=idea.summary,
+        description=idea.description,
+        theme=Theme.objects.get(slug=idea.theme).pk,
+        area=Area.objects.get(slug=idea.area).pk if idea.area else None,
+        place=idea.place,
+    )
+    submission = submit_proposal(
+        round=round, text=text, email=f"asukas-{key}@example.com", submission_key=f"demo-proposal-{key}", now=sent_at
+    )
+    return submission.proposal
+
+
+def _screen(demo: Demo, proposal: Proposal, idea: Idea, reasons: str, now: datetime) -> None:
+    record_screening(
+        proposal=proposal,
+        state=idea.state or ScreeningState.PROCEEDS,
+        cost=idea.cost,
+        reasons=reasons,
+        unit=demo.units[idea.unit],
+        user=demo.users["koordinaattori"],
+        now=now,
+    )
+
+
+def _make_codes(demo: Demo, round: Round) -> None:
+    """A batch whose codes everybody knows, in place of the random ones that nobody could read again."""
+    batch, _random = create_code_batch(
+        round=round,
+        label="Esittely: kaikkien tiedossa",
+        size=len(DEMO_CODES),
+        user=demo.users["koordinaattori"],
+        now=demo.now,
+    )
+    for row, code in zip(VotingCode.objects.filter(batch=batch), DEMO_CODES, strict=True):
+        VotingCode.objects.filter(pk=row.pk).update(code_hash=hash_code(round, code))

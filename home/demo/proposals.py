@@ -1,0 +1,212 @@
+"""The proposals of both rounds. Those of 2020 are real by name; the texts, and all of the current round, are examples."""
+
+from dataclasses import dataclass
+
+from budgeting_blocks.choices import ScreeningState
+
+THEMES = {
+    "liikunta": "Liikunta ja hyvinvointi",
+    "viihtyisyys": "Alueiden viihtyisyys",
+    "yhteisollisyys": "Yhteisöllisyys",
+    "kulttuuri": "Kulttuuri ja taide",
+}
+AREAS = {
+    "keskusta": "Keskusta",
+    "sveitsi": "Sveitsi",
+    "metsakalteva": "Metsäkalteva",
+    "hyvinkaankyla": "Hyvinkäänkylä",
+    "paavola": "Paavola",
+    "kaukas": "Kaukas",
+    "kytaja": "Kytäjä",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Idea:
+    """`state` None: still waits for a moderator. `cost` in euros. `area` "" concerns the whole city."""
+
+    title: str
+    summary: str
+    theme: str
+    area: str = ""
+    place: str = ""
+    cost: int | None = None
+    state: ScreeningState | None = ScreeningState.PROCEEDS
+    unit: str = "puistot"
+    reasons: str = (
+        "Ehdotus on kaupungin tehtävä, se voidaan toteuttaa vuoden kuluessa ja hinta mahtuu kierroksen rahaan."
+    )
+    more: str = ""
+
+    @property
+    def description(self) -> str:
+        return f"{self.summary}\n\n{self.more}" if self.more else self.summary
+
+
+PAST = [
+    Idea(
+        "Ulkokuntosali",
+        "Kuntoilulaitteita Sveitsin alueelle, maksutta ja kaikkien käyttöön.",
+        "liikunta",
+        "sveitsi",
+        "Sveitsin alue",
+        7_000,
+        unit="liikunta",
+    ),
+    Idea(
+        "Riksapyörä vanhusten ulkoiluttamiseen",
+        "Vapaaehtoiset vievät ikäihmisiä pyöräajelulle, myös niitä, jotka eivät itse pääse ulos.",
+        "yhteisollisyys",
+        cost=4_000,
+        unit="kehittaminen",
+    ),
+    Idea(
+        "Tuunaa puistosi",
+        "Asukkaat saavat kunnostaa oman lähipuistonsa mieleisekseen kaupungin tuella.",
+        "viihtyisyys",
+        cost=3_000,
+    ),
+    Idea(
+        "Kuljetukset kyliin",
+        "Kyytejä, joilla kylien asukkaat pääsevät tapahtumiin ja harrastuksiin.",
+        "yhteisollisyys",
+        cost=3_500,
+        unit="kehittaminen",
+    ),
+    Idea(
+        "Metsäkaltevan pelikenttä pelikuntoon",
+        "Kentän pinta ja maalit kuntoon, jotta siellä voi taas pelata.",
+        "liikunta",
+        "metsakalteva",
+        "Metsäkaltevan pelikenttä",
+        2_500,
+        unit="liikunta",
+    ),
+]
+
+CURRENT = [
+    Idea(
+        "Laavu Kytäjän metsäpolun varteen",
+        "Katettu laavu ja tulipaikka, jossa retkeilijä saa levähtää.",
+        "liikunta",
+        "kytaja",
+        "Metsäpolun puoliväli",
+        9_500,
+        unit="liikunta",
+        more="Polulla kulkee perheitä, koululaisia ja ikäihmisiä, mutta katettua levähdyspaikkaa ei ole.",
+    ),
+    Idea(
+        "Lisää penkkejä Hyvinkäänkylän raitille",
+        "Selkänojalliset penkit parin sadan metrin välein.",
+        "viihtyisyys",
+        "hyvinkaankyla",
+        "Raitti koululta uimarannalle",
+        6_000,
+        more="Penkit auttavat niitä, jotka eivät jaksa kävellä pitkää matkaa yhteen menoon.",
+    ),
+    Idea(
+        "Talviuintipaikka ja pukukoppi",
+        "Lämmitetty pukukoppi ja valaistu laituri talviuimareille.",
+        "liikunta",
+        "sveitsi",
+        "Sveitsin uimarannan laituri",
+        18_000,
+        unit="liikunta",
+    ),
+    Idea(
+        "Seinämaalaus asemanseudun alikulkuun",
+        "Nuoret suunnittelevat ja maalaavat alikulun taiteilijan ohjauksessa.",
+        "kulttuuri",
+        "keskusta",
+        "Asemanseudun alikulku",
+        8_000,
+        unit="kulttuuri",
+    ),
+    Idea(
+        "Kyläpuutarha Kaukasiin",
+        "Yhteisiä viljelylaatikoita, kasteluvesi ja työkaluvaja.",
+        "yhteisollisyys",
+        "kaukas",
+        "Kyläkentän reuna",
+        5_500,
+    ),
+    Idea(
+        "Valoja Paavolan leikkipuistoon",
+        "Talvella puisto on pimeä jo iltapäivällä. Valot pidentäisivät leikkiaikaa.",
+        "viihtyisyys",
+        "paavola",
+        "Paavolan leikkipuisto",
+        12_000,
+    ),
+    Idea(
+        "Lainattavia pelejä ja työkaluja kirjastoon",
+        "Soittimia, pihapelejä ja porakone lainaan kirjastokortilla.",
+        "yhteisollisyys",
+        "",
+        "Kirjasto",
+        4_500,
+        unit="kulttuuri",
+    ),
+    Idea(
+        "Pihakonsertteja hoivakoteihin",
+        "Paikalliset soittajat käyvät kesällä soittamassa hoivakotien pihoilla.",
+        "kulttuuri",
+        cost=7_000,
+        unit="kulttuuri",
+    ),
+    Idea(
+        "Tekojäärata Metsäkaltevaan",
+        "Jäähdytetty luistelurata, joka pysyy kunnossa lauhoinakin talvina.",
+        "liikunta",
+        "metsakalteva",
+        state=ScreeningState.REJECTED,
+        unit="liikunta",
+        reasons="Radan rakentaminen ja vuotuinen ylläpito maksavat moninkertaisesti kierroksen rahan verran.",
+    ),
+    Idea(
+        "Koirapuisto keskustan tuntumaan",
+        "Aidattu alue isoille ja pienille koirille kävelymatkan päähän torilta.",
+        "viihtyisyys",
+        "keskusta",
+        state=ScreeningState.UNDER_ASSESSMENT,
+        reasons="",
+    ),
+    Idea(
+        "Frisbeegolfkorit Kaukasiin",
+        "Kolmen korin harjoitusrata urheilukentän laidalle.",
+        "liikunta",
+        "kaukas",
+        "Urheilukenttä",
+        state=ScreeningState.NOT_ASSESSED,
+        unit="liikunta",
+    ),
+    Idea(
+        "Satupolku lapsille",
+        "Metsäpolun varrella on tauluja, joista lapset seuraavat tarinaa askel askeleelta.",
+        "kulttuuri",
+        "sveitsi",
+        state=ScreeningState.NOT_ASSESSED,
+        unit="kulttuuri",
+    ),
+    Idea(
+        "Pyörien korjausteline rautatieasemalle",
+        "Pumppu ja perustyökalut telineessä, josta kuka tahansa voi huoltaa pyöränsä.",
+        "viihtyisyys",
+        "keskusta",
+        "Rautatieaseman pyöräkatos",
+        state=None,
+    ),
+    Idea(
+        "Naapuruuspäivä joka kaupunginosaan",
+        "Pöydät kadulle, kahvit pöytään ja naapurit tutuiksi kerran kesässä.",
+        "yhteisollisyys",
+        state=None,
+    ),
+    Idea(
+        "Avoin bändikämppä nuorille",
+        "Soittimet ja tila, jonka nuoret voivat varata maksutta.",
+        "kulttuuri",
+        "keskusta",
+        state=None,
+    ),
+]
