@@ -51,7 +51,8 @@ class ProposalGalleryBlock(blocks.StructBlock):
 
     def clean(self, value: blocks.StructValue) -> blocks.StructValue:
         cleaned = super().clean(value)
-        require_published(cleaned.get("round"))
+        if not self.is_deferred_validation:  # a draft of the page may wait for its round
+            require_published(cleaned.get("round"))
         return cleaned
 
     def get_preview_value(self) -> Any:

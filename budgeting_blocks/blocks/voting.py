@@ -32,7 +32,8 @@ class VotingBlock(blocks.StructBlock):
 
     def clean(self, value: blocks.StructValue) -> blocks.StructValue:
         cleaned = super().clean(value)
-        require_published(cleaned.get("round"))
+        if not self.is_deferred_validation:
+            require_published(cleaned.get("round"))
         return cleaned
 
     def get_preview_value(self) -> Any:

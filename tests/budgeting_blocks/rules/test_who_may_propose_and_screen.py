@@ -1,0 +1,131 @@
+"""Who may do what in which phase. Each table is the rule."""
+
+from datetime import timedelta
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.utils import timezone
+
+from budgeting_blocks.domain.phases import Kind, Schedule, Window
+from budgeting_blocks.domain.screening import Finding, State
+from budgeting_blocks.permissions import (
+    can_change_money,
+    can_change_voting_time,
+    can_screen_proposal,
+    can_submit_proposal,
+    can_withdraw_from_view,
+)
+from cms.users.roles import Role
+
+NOW = timezone.now()
+
+
+@pytest.mark.parametrize(
+    ("phase", "live", "reason"),
+    [
+        (Kind.PROPOSALS, True, ""),
+        (Kind.PROPOSALS, False, "ei ole julkaistu"),
+        (Kind.SCREENING, True, "päättyi"),
+        (Kind.VOTING, True, "päättyi"),
+        (None, True, "päättyi"),
+    ],
+)
+def test_anybody_proposes_in_the_proposal_phase_of_a_published_round(make_round, phase, live, reason):
+    decision = can_submit_proposal(AnonymousUser(), make_round(phase, publish=live), timezone.now())
+    assert decision.allowed is not bool(reason)
+    assert reason in decision.reason
+
+
+def test_nobody_proposes_before_the_phase_opens_and_the_reason_tells_when(make_round):
+    round = make_round()
+    decision = can_submit_proposal(None, round, timezone.now() - timedelta(days=8))
+    assert not decision
+    assert "alkaen" in decision.reason
+
+
+def test_a_round_without_the_phase_collects_no_proposals(make_round):
+    assert "ei kerätä" in can_submit_proposal(None, make_round(windows=[]), timezone.now()).reason
+
+
+NOTHING, REJECTED = Finding(State.NOT_ASSESSED), Finding(State.REJECTED)
+PASSED, DEARER, DONE = Finding(State.PROCEEDS, 10), Finding(State.PROCEEDS, 20), Finding(State.IMPLEMENTED, 10)
+
+
+@pytest.mark.parametrize(
+    ("role", "phase", "before", "after", "allowed"),
+    [
+        (Role.BUDGETING_COORDINATOR, Kind.PROPOSALS, NOTHING, PASSED, True),
+        (Role.BUDGETING_COORDINATOR, Kind.SCREENING, NOTHING, PASSED, True),
+        (Role.BUDGETING_COORDINATOR, Kind.SCREENING, PASSED, DEARER, True),
+        (Role.BUDGETING_COORDINATOR, Kind.VOTING, NOTHING, PASSED, False),
+        (Role.BUDGETING_COORDINATOR, Kind.VOTING, PASSED, REJECTED, False),
+        (Role.BUDGETING_COORDINATOR, Kind.VOTING, PASSED, DEARER, False),
+        (Role.BUDGETING_COORDINATOR, Kind.VOTING, NOTHING, REJECTED, True),
+        (Role.BUDGETING_COORDINATOR, Kind.VOTING, PASSED, PASSED, True),
+        (Role.BUDGETING_COORDINATOR, None, PASSED, DONE, True),
+        (Role.BUDGETING_COORDINATOR, None, PASSED, DEARER, False),
+        (Role.BUDGETING_COORDINATOR, None, REJECTED, PASSED, False),
+        (Role.ADMINISTRATOR, Kind.SCREENING, NOTHING, PASSED, True),
+        (Role.ADMINISTRATOR, Kind.VOTING, PASSED, DEARER, False),
+        (Role.MODERATOR, Kind.SCREENING, NOTHING, PASSED, False),
+        (Role.COMMUNICATIONS, Kind.SCREENING, NOTHING, PASSED, False),
+        (Role.CASE_HANDLER, Kind.SCREENING, NOTHING, PASSED, False),
+    ],
+)
+def test_who_assesses_and_what_an_opened_vote_freezes(
+    make_staff, make_round, make_proposal, role, phase, before, after, allowed
+):
+    proposal = make_proposal(make_round(phase))
+    decision = can_screen_proposal(make_staff(role), proposal, before, after, timezone.now())
+    assert decision.allowed is allowed
+    assert bool(decision.reason) is not allowed
+
+
+@pytest.mark.parametrize("user", [None, AnonymousUser()])
+def test_no_resident_assesses(make_round, make_proposal, user):
+    proposal = make_proposal(make_round(Kind.SCREENING))
+    assert not can_screen_proposal(user, proposal, NOTHING, PASSED, timezone.now())
+
+
+@pytest.mark.parametrize(
+    ("phase", "state", "allowed"),
+    [
+        (Kind.SCREENING, "proceeds", True),
+        (Kind.VOTING, "proceeds", False),
+        (Kind.VOTING, "rejected", True),
+        (Kind.VOTING, "", True),
+        (None, "proceeds", True),
+    ],
+)
+def test_a_proposal_leaves_the_public_unless_people_vote_on_it(make_round, make_proposal, phase, state, allowed):
+    assert can_withdraw_from_view(make_proposal(make_round(phase), state=state)).allowed is allowed
+
+
+def vote(opens: int, closes: int) -> Window:
+    return Window(Kind.VOTING, NOW + timedelta(days=opens), NOW + timedelta(days=closes))
+
+
+@pytest.mark.parametrize(
+    ("stored", "wanted", "allowed"),
+    [
+        (vote(1, 5), vote(2, 9), True),
+        (vote(1, 5), None, True),
+        (vote(-1, 5), vote(-1, 5), True),
+        (vote(-1, 5), vote(-1, 9), True),
+        (vote(-1, 5), vote(-1, 0), False),
+        (vote(-1, 5), vote(-2, 5), False),
+        (vote(-1, 5), None, False),
+        (vote(-5, -1), vote(-5, 3), False),
+        (vote(-5, -1), vote(-5, -1), True),
+        (None, vote(-1, 5), True),
+    ],
+)
+def test_the_time_of_an_opened_vote_only_grows(stored, wanted, allowed):
+    schedule = Schedule.of([stored] if stored else [])
+    assert can_change_voting_time(schedule, [wanted] if wanted else [], NOW).allowed is allowed
+
+
+@pytest.mark.parametrize(("window", "allowed"), [(vote(1, 5), True), (vote(-1, 5), False), (vote(-5, -1), False)])
+def test_the_money_stands_once_the_vote_has_opened(window, allowed):
+    assert can_change_money(Schedule.of([window]), 100, 200, NOW).allowed is allowed
+    assert can_change_money(Schedule.of([window]), 100, 100, NOW)
