@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
 from django.utils import timezone
-from wagtail.blocks import Block, CharBlock, StructBlock, TextBlock, URLBlock
+from wagtail.blocks import Block, CharBlock, ListBlock, StructBlock, TextBlock, URLBlock
 from wagtail.models import Page, Site, WorkflowMixin
 
 from cms.images.models import CityImage
@@ -81,24 +81,28 @@ def at(year: int, month: int, day: int, hour: int = 0, minute: int = 0) -> datet
 _BODY = BodyBlock()
 
 
-def _with_empty_texts(block: Block, value: Any) -> Any:
-    """Optional texts that a builder leaves out, as an editor's form would send them: empty, not absent."""
-    if not isinstance(block, StructBlock):
+def _as_sent(block: Block, value: Any) -> Any:
+    """The value as an editor's form would send it: optional texts empty rather than absent, list items with ids."""
+    if isinstance(block, ListBlock):
+        items = [_as_sent(block.child_block, item) for item in value]
+        return [{"type": "item", "value": item, "id": _block_id(place, item)} for place, item in enumerate(items)]
+    if not isinstance(block, StructBlock) or not isinstance(value, dict):
         return value
     texts = (CharBlock, TextBlock, URLBlock)
-    return {name: "" for name, child in block.child_blocks.items() if isinstance(child, texts)} | value
+    empty = {name: "" for name, child in block.child_blocks.items() if isinstance(child, texts)}
+    return empty | {name: _as_sent(block.child_blocks[name], part) for name, part in value.items()}
+
+
+def _block_id(place: int, value: Any) -> str:
+    return str(uuid.uuid5(_NAMESPACE, f"{place}:{json.dumps(value, default=str)}"))
 
 
 def body(*blocks: tuple[str, Any]) -> str:
     """A page's body as its JSON; block ids depend on place and content only."""
-    filled = [(kind, _with_empty_texts(_BODY.child_blocks[kind], value)) for kind, value in blocks]
+    filled = [(kind, _as_sent(_BODY.child_blocks[kind], value)) for kind, value in blocks]
     stream = [
-        {
-            "type": kind,
-            "value": value,
-            "id": str(uuid.uuid5(_NAMESPACE, f"{i}:{kind}:{json.dumps(value, default=str)}")),
-        }
-        for i, (kind, value) in enumerate(filled)
+        {"type": kind, "value": value, "id": _block_id(place, [kind, value])}
+        for place, (kind, value) in enumerate(filled)
     ]
     return json.dumps(stream)
 

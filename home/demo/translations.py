@@ -5,14 +5,16 @@ from wagtail_localize.models import StringSegment, StringTranslation, Translatio
 
 from home.demo.context import Demo
 from home.demo.english import ENGLISH
+from home.demo.english_more import MORE
+from home.demo.statutory import SLUGS
 
 # Parents first. The front page is translated twice: once as the parent of the others, once with links to them.
 PAGES = ("budgeting", "feedback", "forum", "panels", "panel", "participation", "plan", "key_project")
 
+TEXTS = ENGLISH | MORE
+
 
 def build(demo: Demo) -> None:
-    from home.demo.statutory import SLUGS
-
     locale = Locale.objects.get(language_code="en")
     home = Page.objects.get(pk=demo.home.pk).specific
     for page in (home, *(demo.pages[name] for name in (*PAGES, *SLUGS)), home):
@@ -20,12 +22,12 @@ def build(demo: Demo) -> None:
 
 
 def _translate(demo: Demo, page: Page, locale: Locale) -> None:
-    """Publish the page in the locale. Texts that `ENGLISH` lacks stay in Finnish, as an unfinished translation would."""
+    """Publish the page in the locale. Texts that `TEXTS` lacks stay in Finnish, as an unfinished translation would."""
     editor = demo.users["viestinta"]
     source, _made = TranslationSource.update_or_create_from_instance(page)
     segments = StringSegment.objects.filter(source=source).select_related("string", "context")
     for segment in segments:
-        words = ENGLISH.get(segment.string.data)
+        words = TEXTS.get(segment.string.data)
         if words is not None:
             StringTranslation.objects.get_or_create(
                 translation_of=segment.string,
@@ -35,14 +37,3 @@ def _translate(demo: Demo, page: Page, locale: Locale) -> None:
             )
     Translation.objects.get_or_create(source=source, target_locale=locale)
     source.create_or_update_translation(locale, user=editor, publish=True, fallback=True)
-
-
-def untranslated(page: Page, locale: Locale) -> list[str]:
-    """The page's strings that have no translation yet."""
-    segments = StringSegment.objects.filter(source__object_id=page.translation_key)
-    done = StringTranslation.objects.filter(locale=locale)
-    return [
-        segment.string.data
-        for segment in segments.select_related("string")
-        if not done.filter(translation_of=segment.string, context=segment.context).exists()
-    ]
