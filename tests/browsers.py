@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+from home.demo.people import PASSWORD
 from tests.siteserver import RunningSite, copy_site, prepared_site, running_site
 
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -31,7 +32,6 @@ CHROMIUM_FLAGS = [
     "--disable-dev-shm-usage",
 ]
 WAIT_MS = 15_000
-DEMO_PASSWORD = "demo"
 
 
 def chromium_path() -> str:
@@ -52,7 +52,9 @@ def chromium() -> Iterator[Browser]:
 
 @pytest.fixture(scope="session")
 def prepared(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
-    """The demo site's data, made once for all processes of the run."""
+    """The demo site's data, made once for all processes of the run; kept between runs in the folder PREPARED_SITE."""
+    if kept := os.environ.get("PREPARED_SITE"):
+        return prepared_site(Path(kept))
     base = tmp_path_factory.getbasetemp()
     return prepared_site((base if worker_id == "master" else base.parent) / "demo-site")
 
@@ -94,7 +96,7 @@ def sign_in(context: BrowserContext, username: str) -> Page:
     page = context.new_page()
     page.goto("/admin/login/")
     page.locator("#id_username").fill(username)
-    page.locator("#id_password").fill(DEMO_PASSWORD)
+    page.locator("#id_password").fill(PASSWORD)
     page.locator("button[type=submit]").click()
     page.wait_for_url("**/admin/")
     return page

@@ -36,7 +36,7 @@ def main() -> int:
         with running_site(data) as site:
             browser = playwright.chromium.launch(executable_path=chromium_path(), args=CHROMIUM_FLAGS)
             context = browser.new_context(base_url=site.url, locale="fi-FI", viewport=VIEW, reduced_motion="reduce")
-            sign_in(context, "admin")
+            sign_in(context, "yllapito")
             addresses = preview_addresses(context, site)
             page = context.new_page()
             for name, address in addresses.items():

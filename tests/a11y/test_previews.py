@@ -20,7 +20,7 @@ def previews(chromium: Browser, read_only_site: RunningSite) -> Iterator[Preview
     """A signed-in browser profile and the path of each preview."""
     context = chromium.new_context(base_url=read_only_site.url, locale="fi-FI")
     context.set_default_timeout(WAIT_MS)
-    sign_in(context, "admin")
+    sign_in(context, "yllapito")
     yield context, preview_addresses(context, read_only_site)
     context.close()
 
