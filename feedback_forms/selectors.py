@@ -8,7 +8,8 @@ from datetime import datetime
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Case as Choose
+from django.db.models import Count, DateTimeField, F, Q, QuerySet, When
 
 from cms.common.textkeys import normalise_code
 from feedback_forms.choices import OPEN_CASE_STATES, CaseState
@@ -69,6 +70,15 @@ def topics_with_published(topics: Iterable[int] = ()) -> list[tuple[str, str]]:
 def inbox_of(user: Any) -> QuerySet[Case]:
     """The cases that the user may see, with what a row of the list shows."""
     return Case.objects.visible_to(user).select_related("topic__unit")
+
+
+def open_first(cases: QuerySet[Case]) -> QuerySet[Case]:
+    """Open cases before finished ones; the open by deadline, the finished from the latest."""
+    is_open = Q(state__in=OPEN_CASE_STATES)
+    return cases.alias(
+        is_done=Choose(When(is_open, then=0), default=1),
+        open_due=Choose(When(is_open, then=F("due_at")), output_field=DateTimeField()),
+    ).order_by("is_done", "open_due", "-received_at", "-pk")
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from django import template
 from django.core.paginator import Paginator
 from django.http import HttpRequest, QueryDict
 
-from cms.common.formpost import form_for_block
+from cms.common.formpost import form_for_block, origin_for
 from feedback_forms.blocks import FeedbackFormValue
 from feedback_forms.choices import STATE_TONES, CaseState
 from feedback_forms.filters import PublicFeedbackFilterSet
@@ -42,8 +42,7 @@ def feedback_form(context: template.Context, value: FeedbackFormValue) -> dict[s
     topics = list(offered_topics([topic.pk for topic in value.chosen])) if _has_topics(value) else []
     shared = {
         "request": context.get("request"),
-        "page": context.get("page"),
-        "block_id": context.get("block_id"),
+        "origin": origin_for(context),
         "lost": value.lost if _is_editor(context) else [],
         "has_other_topics": not topics and offered_topics().exists(),
     }

@@ -50,15 +50,15 @@ class GiveFeedbackView(BlockFormView):
     form_class = FeedbackForm
     standalone_template = "feedback_forms/give.html"
     page_title = gettext_lazy("Anna palautetta")
+    attempt = Decision.yes()
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return {"photos_allowed": bool(self.attempt)}
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        self.attempt = Decision.yes()
-        if request.method == "POST":
-            self.attempt = ratelimit.check("feedback-attempt", client_ip(request), ATTEMPTS, ATTEMPT_SECONDS)
-        return super().dispatch(request, *args, **kwargs)
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        # Before the form is read: past this limit no photo is decoded any more.
+        self.attempt = ratelimit.check("feedback-attempt", client_ip(request), ATTEMPTS, ATTEMPT_SECONDS)
+        return super().post(request, *args, **kwargs)
 
     def form_valid(self, form: PublicForm) -> HttpResponseBase:
         sending = self.attempt and ratelimit.check(
@@ -124,12 +124,15 @@ class FollowView(BlockFormView):
     page_title = gettext_lazy("Seuraa palautetta")
 
     def form_valid(self, form: PublicForm) -> HttpResponseBase:
-        for ident, limit in ((client_ip(self.request), CODES), ("all", CODES_IN_ALL)):
-            decision = ratelimit.check("feedback-code", ident, limit, CODE_SECONDS)
-            if not decision:
+        limits = ((client_ip(self.request), CODES), ("all", CODES_IN_ALL))
+        for ident, limit in limits:
+            if not (decision := ratelimit.peek("feedback-code", ident, limit, CODE_SECONDS)):
                 raise ServiceError(decision.reason, "code")
         follow_hash = hash_of_code(form.cleaned_data["code"])  # type: ignore[attr-defined]
         if case_by_follow_hash(follow_hash) is None:
+            # Only wrong codes are counted: in a library many people share one address.
+            for ident, limit in limits:
+                ratelimit.check("feedback-code", ident, limit, CODE_SECONDS)
             raise ServiceError(_("Koodilla ei löydy palautetta. Tarkista koodi ja yritä uudelleen."), "code")
         url = reverse("feedback:followed")
         return _private(redirect_with_receipt(self.request, url, {"follow": follow_hash}))

@@ -12,6 +12,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
@@ -21,12 +22,13 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from cms.common.errors import ServiceError
 from feedback_forms import services
+from feedback_forms.choices import OPEN_CASE_STATES, CaseState
 from feedback_forms.domain.cases import Action
 from feedback_forms.forms.staff import AnswerForm, CaseActionForm, MoveForm, PublicationForm
 from feedback_forms.models import Case, CaseContact, PublicFeedback
 from feedback_forms.permissions import can_act, can_propose_publication, can_see_contact
 from feedback_forms.querysets import VIEW_CASES
-from feedback_forms.selectors import history_of, inbox_of
+from feedback_forms.selectors import history_of, inbox_of, open_first
 
 ACTION_LABELS = {
     Action.START: gettext_lazy("Ota käsittelyyn"),
@@ -53,21 +55,33 @@ class CaseColumn(TitleColumn):
         return reverse("feedback_cases:inspect", args=[instance.pk])
 
 
+def _due_text(case: Case) -> str:
+    """The last day for an answer, and whether it has passed with the case still open."""
+    day = date_format(timezone.localtime(case.due_at), "j.n.Y")
+    is_late = case.state in OPEN_CASE_STATES and case.due_at < timezone.now()
+    return _("%(day)s (myöhässä)") % {"day": day} if is_late else day
+
+
 CASE_COLUMNS = [
     CaseColumn("reference", label=gettext_lazy("Numero"), sort_key="reference"),
     Column("kind", label=gettext_lazy("Laji"), accessor="get_kind_display", sort_key="kind"),
     Column("topic", label=gettext_lazy("Aihe"), accessor="topic.name", sort_key="topic__name"),
     Column("state", label=gettext_lazy("Tila"), accessor="get_state_display", sort_key="state"),
     DateColumn("received_at", label=gettext_lazy("Saapunut"), sort_key="received_at"),
-    DateColumn("due_at", label=gettext_lazy("Vastattava viimeistään"), sort_key="due_at"),
+    Column("due_at", label=gettext_lazy("Vastattava viimeistään"), accessor=_due_text, sort_key="due_at"),
 ]
 
 
 class CaseIndexView(IndexView):
-    """The user's cases, by deadline."""
+    """The user's cases: open ones first, the next to fall due on top."""
 
     def get_base_queryset(self) -> Any:
         return inbox_of(self.request.user)
+
+    def order_queryset(self, queryset: Any) -> Any:
+        if self.is_explicitly_ordered:
+            return super().order_queryset(queryset)
+        return open_first(queryset)
 
 
 class CaseMixin:
@@ -145,7 +159,7 @@ class CaseView(CaseMixin, WagtailAdminTemplateMixin, TemplateView):
                 for action in simple
                 if decisions[action]
             ],
-            close_reason=decisions[Action.CLOSE].reason if case.state == "in_handling" else "",
+            close_reason=decisions[Action.CLOSE].reason if case.state == CaseState.IN_HANDLING else "",
             answer_form=self.form_for(Action.ANSWER)
             if decisions[Action.ANSWER] or Action.ANSWER in self.bound
             else None,

@@ -55,6 +55,10 @@ def test_all_active_topics_are_offered_unless_the_editor_chose_some(
     assert "Kadut ja liikenne" not in client.get("/").content.decode()
 
 
+def test_the_form_names_the_page_and_block_that_it_stands_in(client: Client, feedback_page: HomePage) -> None:
+    assert f'name="origin" value="{feedback_page.pk}:{BLOCK_ID}"' in client.get("/").content.decode()
+
+
 def test_when_the_chosen_topics_are_out_of_use_residents_get_a_notice_and_editors_the_reason(
     client: Client, feedback_page: HomePage, park_topic: Topic, administrator: User
 ) -> None:

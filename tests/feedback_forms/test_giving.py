@@ -18,6 +18,7 @@ from PIL import Image
 
 from feedback_forms.models import Case, CaseContact, CasePhoto, Topic
 from home.models import HomePage
+from tests.conftest import BrowserClient
 from tests.feedback_forms.conftest import BLOCK_ID, photo_bytes
 
 GIVE = "/palaute/laheta/"
@@ -47,6 +48,12 @@ def test_feedback_arrives_at_the_topics_unit_and_the_sender_gets_a_code(
     assert code and code[1] not in response["Location"]
     assert "no-store" in receipt["Cache-Control"]
     assert "noindex" in receipt["X-Robots-Tag"]
+
+
+def test_no_cookie_is_needed_to_give_or_to_follow_feedback(feedback_page: HomePage, fields: Any) -> None:
+    strict = BrowserClient(enforce_csrf_checks=True)
+    assert strict.post(GIVE, fields()).status_code == 303
+    assert strict.post("/palaute/seuraa/", fields(code="x")).status_code == 422
 
 
 def test_the_code_is_nowhere_in_the_database(
