@@ -12,6 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from wagtail.contrib.search_promotions.models import SearchPromotion
 from wagtail.models import Locale, Page
+from wagtail.search.backends import get_search_backend
 
 MAX_QUERY_LENGTH = 100
 # A list longer than this helps nobody, and a cut keeps the dearest query cheap.
@@ -78,9 +79,10 @@ KINDS: dict[str, Kind] = {
 def _found(kind: Kind, words: str) -> list[Any]:
     """By whole words first, then by the beginnings of words in titles: Finnish words bend at their ends."""
     queryset = kind.queryset()
-    exact = list(queryset.search(words)[:MAX_RESULTS_PER_KIND])  # type: ignore[attr-defined]
+    backend = get_search_backend()  # not `queryset.search`: records bring query sets of their own
+    exact = list(backend.search(words, queryset)[:MAX_RESULTS_PER_KIND])
     seen = {record.pk for record in exact}
-    begun = queryset.autocomplete(words)[:MAX_RESULTS_PER_KIND]  # type: ignore[attr-defined]
+    begun = backend.autocomplete(words, queryset)[:MAX_RESULTS_PER_KIND]
     return [*exact, *(record for record in begun if record.pk not in seen)][:MAX_RESULTS_PER_KIND]
 
 
