@@ -1,0 +1,168 @@
+"""Nobody who holds the database or the admin joins a voter with a ballot."""
+
+from __future__ import annotations
+
+import itertools
+
+import pytest
+from django.apps import apps
+from django.db import connection, models
+from wagtail.models import ModelLogEntry, PageLogEntry, ReferenceIndex
+
+from budgeting_blocks.models import Ballot, BallotBox, BallotChoice, CodeBatch, VoteReceipt, VotingCode
+from budgeting_blocks.services.boxes import shuffle_box
+from budgeting_blocks.services.voting import cast_ballot
+from tests.budgeting_blocks.voting.conftest import Vote
+
+RIGHT, BOX, RECEIPTS = {VotingCode, CodeBatch}, {Ballot, BallotChoice}, {VoteReceipt}
+TIMES = (models.DateField, models.TimeField)
+
+
+def _field_types(model: type[models.Model]) -> list[models.Field]:
+    return list(model._meta.local_fields)
+
+
+def test_no_foreign_key_joins_right_ballot_and_receipt() -> None:
+    for one, other in itertools.permutations((RIGHT, BOX, RECEIPTS), 2):
+        for model in one:
+            targets = {field.related_model for field in model._meta.get_fields() if field.is_relation}
+            assert not targets & other, model
+
+
+def test_no_other_record_points_at_them() -> None:
+    allowed = {(BallotChoice, Ballot), (VotingCode, CodeBatch)}
+    watched = RIGHT | BOX | RECEIPTS
+    found = {
+        (model, field.related_model)
+        for model in apps.get_models()
+        for field in model._meta.local_fields
+        if field.is_relation and field.related_model in watched
+    }
+    assert found == allowed
+
+
+def test_no_time_stands_beside_a_vote() -> None:
+    for model in (VotingCode, Ballot, BallotChoice, VoteReceipt, BallotBox):
+        assert not [field for field in _field_types(model) if isinstance(field, TIMES)], model
+
+
+def test_right_ballot_and_receipt_share_nothing_but_the_round() -> None:
+    names = {
+        model: {field.name for field in _field_types(model)} - {"id"} for model in (VotingCode, Ballot, VoteReceipt)
+    }
+    for one, other in itertools.combinations(names, 2):
+        assert names[one] & names[other] <= {"round", "code"}
+    assert not {"code"} & names[VotingCode]
+
+
+def _cast_all(vote: Vote) -> list[tuple[str, set[int], str]]:
+    """Twelve votes in turn: the code's hash, the choices and the receipt of each, as only the voters know them."""
+    from budgeting_blocks.services.codes import hash_code
+
+    known = []
+    kinds = [[vote.bench], [vote.gym], [vote.swing], [vote.bench, vote.gym]]
+    for number in range(12):
+        code, choices = vote.codes[number], kinds[number % 4]
+        receipt = vote.cast(*choices, code=code)
+        known.append((hash_code(vote.round, code), {item.pk for item in choices}, receipt))
+    return known
+
+
+def test_ids_do_not_grow_with_arrival(vote: Vote) -> None:
+    ids: list[int] = []
+    for number in range(12):
+        vote.cast(vote.gym, code=vote.codes[number])
+        ids += Ballot.objects.exclude(pk__in=ids).values_list("pk", flat=True)
+    assert ids != sorted(ids)
+    assert min(ids) > 0 and len(set(ids)) == 12
+
+
+def _rows(model: type[models.Model], columns: str, where: str = "") -> list[tuple]:
+    """The rows as the database itself keeps them, in its own physical order."""
+    order = "rowid" if connection.vendor == "sqlite" else "ctid"
+    table = connection.ops.quote_name(model._meta.db_table)
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {columns} FROM {table} {where} ORDER BY {order}")  # noqa: S608
+        return cursor.fetchall()
+
+
+def _joined_by_order(known: list[tuple[str, set[int], str]]) -> int:
+    """How many voters the join "n-th used code, n-th ballot, n-th receipt" finds."""
+    hashes = [row[0] for row in _rows(VotingCode, "code_hash", "WHERE used")]
+    ballots = [row[0] for row in _rows(Ballot, "id")]
+    receipts = [row[0] for row in _rows(VoteReceipt, "code")]
+    choices = {pk: set(BallotChoice.objects.filter(ballot=pk).values_list("proposal", flat=True)) for pk in ballots}
+    guesses = [(hashes[n], choices[ballots[n]], receipts[n]) for n in range(len(ballots))]
+    return sum(guess in known for guess in guesses)
+
+
+def test_the_join_by_the_rows_own_order_finds_nobody_after_the_shake(vote: Vote) -> None:
+    known = _cast_all(vote)
+    before = {model: set(model.objects.values_list("pk", flat=True)) for model in (Ballot, VotingCode, VoteReceipt)}
+    shuffle_box(vote.round)
+    # By chance one of twelve may fall in place; all three in place for more than two voters is no chance.
+    assert _joined_by_order(known) <= 2
+    for model, ids in before.items():
+        assert not ids & set(model.objects.values_list("pk", flat=True)), model
+
+
+def test_the_shake_changes_no_vote_code_or_receipt(vote: Vote) -> None:
+    def content() -> tuple[list, ...]:
+        ballots: dict[int, list[int]] = {}
+        for ballot, proposal in BallotChoice.objects.values_list("ballot", "proposal"):
+            ballots.setdefault(ballot, []).append(proposal)
+        return (
+            sorted(map(sorted, ballots.values())),
+            sorted(VotingCode.objects.values_list("batch", "code_hash", "used")),
+            sorted(VoteReceipt.objects.values_list("code", "proof")),
+        )
+
+    _cast_all(vote)
+    before = content()
+    shuffle_box(vote.round)
+    assert content() == before
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="only PostgreSQL has xmin")
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_the_hidden_transaction_ids_join_everybody_before_the_shake_and_nobody_after(vote: Vote) -> None:
+    _cast_all(vote)
+
+    def joined() -> int:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT count(*) FROM (SELECT xmin FROM budgeting_blocks_votingcode WHERE used GROUP BY xmin::text, xmin"
+                " HAVING count(*) = 1) c JOIN budgeting_blocks_ballot b ON b.xmin = c.xmin"
+            )
+            return cursor.fetchone()[0]
+
+    assert joined() == 12
+    shuffle_box(vote.round)
+    assert joined() == 0
+
+
+def test_casting_leaves_no_log_line(vote: Vote, caplog: pytest.LogCaptureFixture) -> None:
+    before = ModelLogEntry.objects.count(), PageLogEntry.objects.count(), ReferenceIndex.objects.count()
+    with caplog.at_level("DEBUG", logger="budgeting_blocks"):
+        vote.cast(vote.gym)
+    assert (ModelLogEntry.objects.count(), PageLogEntry.objects.count(), ReferenceIndex.objects.count()) == before
+    assert not caplog.records
+
+
+def test_wagtail_keeps_no_references_of_ballots() -> None:
+    for model in (Ballot, BallotChoice, VotingCode, VoteReceipt, BallotBox):
+        assert not ReferenceIndex.is_indexed(model)
+        assert not ReferenceIndex.model_is_indexable(model)
+
+
+def test_the_proof_tells_nothing_without_the_voter_s_own_key(vote: Vote) -> None:
+    """Same code, same choices, another key: another proof; so it can not be tried out from the database."""
+    from budgeting_blocks.services.voting import _proof
+
+    one, other = (_proof(key, vote.round, "hash", [vote.gym.pk]) for key in ("k" * 22, "l" * 22))
+    assert one != other
+    cast_ballot(round=vote.round, code=vote.codes[0], proposals=[vote.gym.pk], key="k" * 22)
+    everything = [
+        str(row) for model in (VotingCode, Ballot, BallotChoice, VoteReceipt) for row in model.objects.values_list()
+    ]
+    assert "k" * 22 not in " ".join(everything)
