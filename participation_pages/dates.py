@@ -29,4 +29,5 @@ def written_span(starts_at: datetime, ends_at: datetime) -> str:
     first, last = written_date(starts_at), written_date(ends_at)
     begins = f"{first} {written_time(starts_at)}"
     ends = written_time(ends_at)
-    return f"{begins}–{ends}" if first == last else f"{begins} – {last} {ends}"
+    # Word joiners, so that a narrow column does not break the line inside the clock times.
+    return f"{begins}\u2060–\u2060{ends}" if first == last else f"{begins} – {last} {ends}"

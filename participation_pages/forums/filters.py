@@ -22,9 +22,9 @@ class ForumFilterSet(django_filters.FilterSet):
     """Theme by its slug, and which of the lists to show. What makes no sense is left out, without asking the database."""
 
     show = django_filters.ChoiceFilter(
-        label=_("Näytä"),
+        label=_("Sisältö"),
         choices=SHOW_CHOICES,
-        empty_label=_("Uusimmat tiedotteet ja tulevat tapahtumat"),
+        empty_label=_("Uusimmat ja tulevat"),
         method="pick_list",
     )
     theme = django_filters.ChoiceFilter(label=_("Teema"), empty_label=_("Kaikki teemat"), method="filter_theme")
