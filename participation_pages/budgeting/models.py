@@ -37,11 +37,11 @@ class BudgetingPage(BodyPage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Adds `shown_round` (the round when it is published) and `steps` for its phases; tells the cache when they turn."""
         context = super().get_context(request, *args, **kwargs)
-        context["shown_round"] = self.round if self.round is not None and self.round.live else None
-        context["steps"] = []
-        if context["shown_round"]:
+        shown = self.round if self.round is not None and self.round.live else None
+        context["shown_round"], context["steps"] = shown, []
+        if shown is not None:
             now = timezone.now()
-            phases = list(self.round.phases.all())
+            phases = list(shown.phases.all())
             context["steps"] = [
                 {
                     "title": phase.get_kind_display(),

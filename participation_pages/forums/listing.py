@@ -7,6 +7,7 @@ from django.core.paginator import Page as PaginatorPage
 from django.core.paginator import Paginator
 from django.http import HttpRequest
 from wagtail.models import Locale
+from wagtail.query import PageQuerySet
 
 from cms.common.pagecache import valid_until
 from participation_pages.forums import filters, selectors
@@ -127,5 +128,5 @@ def _event(page: EventPage, now: datetime, request: HttpRequest | None, forum: s
     return event_card(page, now, url=page.get_url(request) or "", forum=forum)
 
 
-def _paginate(pages: object, request: HttpRequest) -> PaginatorPage:
+def _paginate(pages: PageQuerySet, request: HttpRequest) -> PaginatorPage:
     return Paginator(pages, PAGE_SIZE).get_page(request.GET.get("page"))
