@@ -10,7 +10,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from django.views.generic import FormView, TemplateView
+from django.utils.translation import gettext_lazy
+from django.views import View
+from django.views.generic.edit import FormMixin, ProcessFormView
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from participation_pages.panels.choices import ChangeKind
 from participation_pages.panels.forms import ChangeForm
@@ -38,11 +41,31 @@ class _ForOrganisers:
     def panel(self) -> Panel:
         return get_object_or_404(Panel, pk=self.kwargs["panel_pk"])
 
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        """Home, the panels, this panel's schedule."""
+        return [
+            *WagtailAdminTemplateMixin.breadcrumbs_items,
+            {"url": reverse("wagtailsnippets_participation_pages_panel:list"), "label": _("Raadit")},
+            {
+                "url": reverse("panel_schedule", args=[self.panel.pk]),
+                "label": _("Aikataulu"),
+                "sublabel": self.panel.title,
+            },
+        ]
 
-class ScheduleView(_ForOrganisers, TemplateView):
+
+class ScheduleView(_ForOrganisers, WagtailAdminTemplateMixin, View):
     """The call and the sessions with their states and every change so far."""
 
     template_name = "participation_pages/panels/admin/schedule.html"
+    page_title = gettext_lazy("Aikataulu")
+    header_icon = "date"
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return self.render_to_response(self.get_context_data())
+
+    def get_page_subtitle(self) -> str:
+        return self.panel.title
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(
@@ -52,11 +75,19 @@ class ScheduleView(_ForOrganisers, TemplateView):
         )
 
 
-class ChangeView(_ForOrganisers, FormView):
+class ChangeView(_ForOrganisers, WagtailAdminTemplateMixin, FormMixin, ProcessFormView):
     """Postpones or cancels the call, or the session that the address names."""
 
     form_class = ChangeForm
     template_name = "participation_pages/panels/admin/change.html"
+    page_title = gettext_lazy("Siirrä tai peru")
+    header_icon = "date"
+
+    def get_page_subtitle(self) -> str:
+        return self.session.title if self.session else _("Haku")
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        return [*super().get_breadcrumbs_items(), {"url": "", "label": self.get_page_subtitle()}]
 
     @cached_property
     def session(self) -> PanelSession | None:
@@ -67,8 +98,7 @@ class ChangeView(_ForOrganisers, FormView):
         return {"known_changes": self.panel.changes.count()}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        title = self.session.title if self.session else _("Haku")
-        return super().get_context_data(panel=self.panel, subject=title, **kwargs)
+        return super().get_context_data(panel=self.panel, **kwargs)
 
     def form_valid(self, form: ChangeForm) -> HttpResponse:
         try:

@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils.decorators import method_decorator
-from django.utils.text import slugify
+from django.utils.text import capfirst, slugify
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from wagtail_modeladmin.helpers import PermissionHelper
@@ -94,6 +94,9 @@ class ApplicationInspectView(InspectView):
             for label, value in self.instance.answers.items()
         ]
         return super().get_fields_dict() + answers
+
+    def get_field_label(self, field_name: str, field: Any = None) -> str:
+        return capfirst(super().get_field_label(field_name, field))
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         may_look = bool(can_view_contact(self.request.user)) and self.instance.withdrawn_at is None

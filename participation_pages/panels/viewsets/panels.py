@@ -19,7 +19,7 @@ from participation_pages.panels.viewsets.applications import PanelApplicationAdm
 
 
 def _call_label(panel: Panel) -> str:
-    return str(panel_facts(panel, now=timezone.now()).label)
+    return panel_facts(panel, now=timezone.now()).label if panel.live else "–"
 
 
 class PanelViewSet(SnippetViewSet):

@@ -188,3 +188,14 @@ def test_the_panels_own_page_shows_facts_and_sessions_above_the_body(client: Cli
     panel.unpublish()
     html = client.get(page.url).content.decode()
     assert "Raadin tiedot" not in html and "Aloitus" not in html
+
+
+def test_a_call_on_its_own_panels_page_does_not_repeat_facts_and_sessions(client: Client, home_page: HomePage) -> None:
+    panel, other = make_panel(), make_panel(title="Toinen raati", eligibility="Vain toiseen raatiin.")
+    make_session(panel, title="Aloitus")
+    carrier, _ids = page_with_calls(home_page, panel, other)
+    page = PanelPage(title="Raati", slug="raati", panel=panel, locale=home_page.locale, body=carrier.body)
+    home_page.add_child(instance=page)
+    html = client.get(page.url).content.decode()
+    assert html.count(panel.eligibility) == 1 and html.count("Aloitus") == 1
+    assert html.count(other.eligibility) == 1
