@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
 from django.utils import timezone
+from django.utils.text import slugify
 from wagtail.blocks import Block, CharBlock, ListBlock, StructBlock, TextBlock, URLBlock
 from wagtail.models import Page, Site, WorkflowMixin
 
@@ -60,6 +61,7 @@ class Demo:
         """Put a page below `parent` and publish it, as the communications officer would."""
         editor = self.users["viestinta"]
         page.owner, page.locale, page.live = editor, parent.locale, False
+        page.slug = page.slug or slugify(page.title)
         parent.refresh_from_db()
         parent.add_child(instance=page)
         page.save_revision(user=editor, log_action=True).publish(user=editor)

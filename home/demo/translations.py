@@ -36,4 +36,6 @@ def _translate(demo: Demo, page: Page, locale: Locale) -> None:
                 defaults={"data": words, "last_translated_by": editor},
             )
     Translation.objects.get_or_create(source=source, target_locale=locale)
-    source.create_or_update_translation(locale, user=editor, publish=True, fallback=True)
+    # It would publish only at the end of the whole transaction, from a copy that knows no child pages made since.
+    source.create_or_update_translation(locale, user=editor, publish=False, fallback=True)
+    Page.objects.get(pk=page.get_translation(locale).pk).get_latest_revision().publish(user=editor)
