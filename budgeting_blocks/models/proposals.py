@@ -39,6 +39,8 @@ class Proposal(
     """What a resident suggests. Public once a moderator has published it."""
 
     round = models.ForeignKey(Round, verbose_name=_("kierros"), on_delete=models.PROTECT, related_name="proposals")
+    # A round would be shown as used in thousands of places; the protected key guards it already.
+    round.wagtail_reference_index_ignore = True
     title = models.CharField(_("otsikko"), max_length=100)
     summary = models.CharField(_("tiivistelmä"), max_length=280)
     description = models.TextField(_("kuvaus"), max_length=4000, validators=[MaxLengthValidator(4000)])

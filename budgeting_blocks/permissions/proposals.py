@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from budgeting_blocks.domain.phases import Act, Kind, Stage
 from budgeting_blocks.models import Proposal, Round
-from budgeting_blocks.permissions.words import moment_text
+from budgeting_blocks.permissions.words import closing_text, moment_text
 from cms.common.decision import Decision
 from cms.users.models import User
 
@@ -24,7 +24,7 @@ def can_submit_proposal(user: User | AnonymousUser | None, round: Round, now: da
     if window is not None and stage is Stage.COMING:
         return Decision.no(_("Ehdotuksia voi tehdä %(moment)s alkaen.") % {"moment": moment_text(window.opens_at)})
     if window is not None and stage is Stage.CLOSED:
-        return Decision.no(_("Ehdotusten teko päättyi %(moment)s.") % {"moment": moment_text(window.closes_at)})
+        return Decision.no(_("Ehdotusten teko päättyi %(moment)s.") % {"moment": closing_text(window.closes_at)})
     return Decision.no(_("Tällä kierroksella ei kerätä ehdotuksia."))
 
 

@@ -1,13 +1,23 @@
 """Sentences that several permissions share."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.utils import formats, timezone
+from django.utils.translation import gettext as _
 
 
 def moment_text(moment: datetime) -> str:
     """Date and time as residents read it, in the city's time: ”1. maaliskuuta 2026 kello 9.00”."""
     return formats.date_format(timezone.localtime(moment), "DATETIME_FORMAT")
+
+
+def closing_text(moment: datetime) -> str:
+    """The same for the end of a phase: midnight is the end of the day before, which is what people understand by it."""
+    local = timezone.localtime(moment)
+    if (local.hour, local.minute) != (0, 0):
+        return moment_text(moment)
+    last_day = formats.date_format(local.date() - timedelta(days=1), "DATE_FORMAT")
+    return _("%(day)s kello 24.00") % {"day": last_day}
 
 
 def euros_text(amount: int) -> str:

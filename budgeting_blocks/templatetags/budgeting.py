@@ -15,7 +15,7 @@ from budgeting_blocks.examples import example_proposals
 from budgeting_blocks.forms.proposals import ProposalForm
 from budgeting_blocks.models import Round
 from budgeting_blocks.permissions import can_submit_proposal
-from budgeting_blocks.permissions.words import moment_text
+from budgeting_blocks.permissions.words import closing_text, euros_text, moment_text
 from budgeting_blocks.selectors.gallery import gallery
 from cms.common.formpost import form_for_block
 from cms.common.pagecache import valid_until
@@ -26,7 +26,7 @@ register = template.Library()
 @register.filter
 def euros(amount: int | None) -> str:
     """A sum as it is read in Finland, kept on one line: ”50 000 €”."""
-    return "" if amount is None else f"{amount:,} €".replace(",", "\u00a0").replace(" €", "\u00a0€")
+    return "" if amount is None else euros_text(amount)
 
 
 @register.inclusion_tag("budgeting_blocks/gallery/gallery.html", takes_context=True)
@@ -70,7 +70,7 @@ def _proposing(context: template.Context, round: Round, place: str, now: Any) ->
         shown["form"] = form_for_block(context, ProposalForm)
     if decision:
         window = round.schedule.window(Kind.PROPOSALS)
-        shown["until"] = moment_text(window.closes_at) if window else ""
+        shown["until"] = closing_text(window.closes_at) if window else ""
     return shown
 
 
@@ -84,7 +84,7 @@ def round_steps(round: Round) -> dict[str, Any]:
         "steps": [
             {
                 "title": PhaseKind(window.kind.value).label,
-                "date": f"{moment_text(window.opens_at)} – {moment_text(window.closes_at)}",
+                "date": f"{moment_text(window.opens_at)} – {closing_text(window.closes_at)}",
                 "state": states[window.stage(now)],
             }
             for window in schedule.windows

@@ -16,7 +16,8 @@ from budgeting_blocks.domain.phases import Kind
 from budgeting_blocks.forms.proposals import ProposalForm
 from budgeting_blocks.models import Round
 from budgeting_blocks.permissions import can_submit_proposal
-from budgeting_blocks.permissions.words import moment_text
+from budgeting_blocks.permissions.words import closing_text
+from budgeting_blocks.selectors.pages import page_of_round
 from budgeting_blocks.selectors.proposals import followed_proposal, public_proposal
 from budgeting_blocks.services.follow import hash_token
 from budgeting_blocks.services.proposals import ProposalError, submit_proposal
@@ -31,6 +32,15 @@ PROPOSALS_PER_ADDRESS = 20
 HOUR = 60 * 60
 
 
+def _around(round: Round, title: str) -> dict[str, Any]:
+    """`round_page`, the page that shows the round's gallery (or None), and `breadcrumbs` that lead there."""
+    page = page_of_round(round, get_language() or "fi")
+    if page is None:
+        return {"round_page": None, "breadcrumbs": []}
+    parent = {"title": page.title, "url": page.url}
+    return {"round_page": parent, "breadcrumbs": [parent, {"title": title, "url": ""}]}
+
+
 @require_safe
 def proposal(request: HttpRequest, pk: int, slug: str = "") -> HttpResponseBase:
     """A published proposal of a published round. Anything else is not found."""
@@ -42,7 +52,12 @@ def proposal(request: HttpRequest, pk: int, slug: str = "") -> HttpResponseBase:
     return render(
         request,
         "budgeting_blocks/proposals/proposal.html",
-        {"proposal": found, "title": found.title, "canonical_url": request.build_absolute_uri(request.path)},
+        {
+            "proposal": found,
+            "title": found.title,
+            "canonical_url": request.build_absolute_uri(request.path),
+            **_around(found.round, found.title),
+        },
     )
 
 
@@ -83,10 +98,11 @@ class ProposeView(BlockFormView):
         valid_until(self.request, schedule.next_change(now))
         window = schedule.window(Kind.PROPOSALS)
         return {
+            **_around(self.round, self.page_title),
             "round": self.round,
             "allowed": bool(decision),
             "reason": decision.reason,
-            "until": moment_text(window.closes_at) if window else "",
+            "until": closing_text(window.closes_at) if window else "",
         }
 
 

@@ -22,6 +22,15 @@ def test_shows_what_residents_need(client, proposing_round, make_proposal, area)
     assert "Toteutettavissa." in content
 
 
+def test_leads_back_to_the_page_that_shows_the_round(client, home_page, proposing_round, make_proposal):
+    proposal = make_proposal(proposing_round, "Katos")
+    assert "Takaisin sivulle" not in client.get(proposal.get_absolute_url()).content.decode()
+    block = {"heading": "", "round": proposing_round.pk, "page_size": "12", "proposing": "none"}
+    home_page.body = [{"type": "proposal_gallery", "value": block}]
+    home_page.save_revision().publish()
+    assert f"Takaisin sivulle {home_page.title}" in client.get(proposal.get_absolute_url()).content.decode()
+
+
 def test_a_wrong_slug_leads_to_the_right_address(client, proposing_round, make_proposal):
     proposal = make_proposal(proposing_round, "Katos pysäkille")
     response = client.get(f"/osbu/ehdotukset/{proposal.pk}-vanha-nimi/")

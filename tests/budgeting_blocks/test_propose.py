@@ -9,8 +9,9 @@ from django.core import mail
 from django.core.cache import caches
 from django.test import Client
 from django.utils import timezone
+from django.utils.formats import date_format
 
-from budgeting_blocks.domain.phases import Kind
+from budgeting_blocks.domain.phases import Kind, Window
 from budgeting_blocks.models import Proposal, ProposalContact
 from cms.common.formtokens import make_token
 from tests.conftest import BrowserClient
@@ -248,6 +249,15 @@ def test_the_form_has_a_page_of_its_own(client, url):
     content = client.get(url).content.decode()
     assert 'name="description"' in content
     assert "Ehdotuksia voi tehdä" in content
+
+
+def test_a_phase_that_ends_at_midnight_ends_with_the_day_before(client, make_round):
+    now = timezone.localtime()
+    midnight = (now + timedelta(days=2)).replace(hour=0, minute=0, second=0, microsecond=0)
+    round = make_round(windows=[Window(Kind.PROPOSALS, now - timedelta(days=1), midnight)])
+    content = client.get(f"/osbu/ehdota/{round.slug}/").content.decode()
+    last_day = date_format(now.date() + timedelta(days=1), "DATE_FORMAT")
+    assert f"{last_day} kello 24.00 asti" in content
 
 
 def test_the_page_of_the_form_says_when_proposing_is_over(client, make_round):
