@@ -2,6 +2,7 @@
 
 from django.utils import translation
 from django.utils.html import escape
+from django.utils.translation import ngettext
 
 from cms.common.retention import policies
 from home.demo.context import Demo, body, heading, link_to, notice, text
@@ -41,14 +42,18 @@ def _accessibility() -> ContentPage:
     )
 
 
-def retention_table() -> str:
-    """A list of what is kept and how long, as the rooms themselves declare it."""
-    with translation.override("fi"):
-        items = [f"<li>{escape(str(policy.what))}: {policy.days} päivää</li>" for policy in policies()]
-    return f"<ul>{''.join(items)}</ul>"
+def retention_lines(language: str) -> list[str]:
+    """What is kept and how long, as the rooms themselves declare it, in the order of the policies' names."""
+    with translation.override(language):
+        lines = []
+        for policy in policies():
+            days = ngettext("%(days)d päivä", "%(days)d päivää", policy.days) % {"days": policy.days}
+            lines.append(f"{policy.what}: {days}")
+        return lines
 
 
 def _privacy() -> ContentPage:
+    items = "".join(f"<li>{escape(line)}</li>" for line in retention_lines("fi"))
     return ContentPage(
         title="Tietosuojaseloste",
         introduction="Mitä tietoja keräämme, miksi, ja milloin ne poistetaan.",
@@ -61,7 +66,7 @@ def _privacy() -> ContentPage:
                 "Äänestyslippua ja äänestyskoodia ei voi yhdistää toisiinsa.",
             ),
             heading("Kuinka kauan tietoja säilytetään"),
-            text("Tiedot poistetaan joka yö, kun niiden aika on täynnä:", retention_table()),
+            text("Tiedot poistetaan joka yö, kun niiden aika on täynnä:", f"<ul>{items}</ul>"),
             heading("Oikeutesi"),
             text(
                 "Voit pyytää nähtäväksi omat tietosi, korjata ne tai pyytää niiden poistamista. Voit myös valittaa "

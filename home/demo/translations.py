@@ -6,7 +6,7 @@ from wagtail_localize.models import StringSegment, StringTranslation, Translatio
 from home.demo.context import Demo
 from home.demo.english import ENGLISH
 from home.demo.english_more import MORE
-from home.demo.statutory import SLUGS
+from home.demo.statutory import SLUGS, retention_lines
 
 # Parents first. The front page is translated twice: once as the parent of the others, once with links to them.
 PAGES = ("budgeting", "feedback", "forum", "panels", "panel", "participation", "plan", "key_project")
@@ -17,17 +17,19 @@ TEXTS = ENGLISH | MORE
 def build(demo: Demo) -> None:
     locale = Locale.objects.get(language_code="en")
     home = Page.objects.get(pk=demo.home.pk).specific
+    texts = TEXTS | dict(zip(retention_lines("fi"), retention_lines("en"), strict=True))
     for page in (home, *(demo.pages[name] for name in (*PAGES, *SLUGS)), home):
-        _translate(demo, page.specific, locale)
+        _translate(demo, page.specific, locale, texts)
 
 
-def _translate(demo: Demo, page: Page, locale: Locale) -> None:
-    """Publish the page in the locale. Texts that `TEXTS` lacks stay in Finnish, as an unfinished translation would."""
+def _translate(demo: Demo, page: Page, locale: Locale, texts: dict[str, str]) -> None:
+    """Publish the page in the locale. What `texts` lacks stay in Finnish, as an unfinished translation would."""
     editor = demo.users["viestinta"]
     source, _made = TranslationSource.update_or_create_from_instance(page)
     segments = StringSegment.objects.filter(source=source).select_related("string", "context")
     for segment in segments:
-        words = TEXTS.get(segment.string.data)
+        original = segment.string.data
+        words = texts.get(original, original if original.strip("0123456789–") == "" else None)
         if words is not None:
             StringTranslation.objects.get_or_create(
                 translation_of=segment.string,
