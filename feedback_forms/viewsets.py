@@ -13,7 +13,7 @@ from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from feedback_forms.filters import CaseFilterSet
 from feedback_forms.models import Case, PublicFeedback, Topic
-from feedback_forms.views import staff
+from feedback_forms.views import staff, topics
 
 
 class CaseViewSet(ModelViewSet):
@@ -87,6 +87,7 @@ class TopicViewSet(ModelViewSet):
     list_filter = ["is_active", "unit"]
     search_fields = ["name", "description"]
     copy_view_enabled = False
+    delete_view_class = topics.TopicDeleteView
 
 
 class FeedbackGroup(SnippetViewSetGroup):

@@ -63,7 +63,7 @@ def submit_feedback(
         photo.content.hex() if photo else "",
     )
     code = follow_code(settings.SECRET_KEY, form_key, fingerprint, ALPHABET)
-    if (earlier := Case.objects.filter(submission_key=fingerprint).first()) is not None:
+    if (earlier := _case_of(fingerprint)) is not None:
         return _receipt_again(earlier, code)
     if not text.strip():
         raise FeedbackError(_("Kirjoita palautteesi."), "text")
@@ -91,10 +91,14 @@ def submit_feedback(
             mailed = _store(case, email=email, photo=photo, code=code)
     except IntegrityError:
         # The same form came twice at the same moment, and the other one was first.
-        if (earlier := Case.objects.filter(submission_key=fingerprint).first()) is None:
+        if (earlier := _case_of(fingerprint)) is None:
             raise
         return _receipt_again(earlier, code)
     return Receipt(case.reference, code, case.due_at, mailed=mailed, is_new=True)
+
+
+def _case_of(fingerprint: str) -> Case | None:
+    return Case.objects.filter(submission_key=fingerprint).first()
 
 
 def _check_wishes(*, kind: str, topic: Topic, place: str, email: str, wants_answer: bool) -> None:

@@ -21,10 +21,12 @@ from cms.common.formpost import BlockFormView
 from cms.common.forms import PublicForm
 from cms.common.http import client_ip
 from cms.common.receipts import read_receipt, redirect_with_receipt
+from feedback_forms.domain.photos import MAX_BYTES
 from feedback_forms.forms.public import FeedbackForm, FollowForm
 from feedback_forms.models import PublicFeedback
 from feedback_forms.selectors import case_by_follow_hash, hash_of_code, timeline_of
 from feedback_forms.services import release_held_photo, submit_feedback
+from feedback_forms.views.uploads import UploadQuota
 
 # Attempts cost work (a photo is decoded); sendings fill the inbox. A library's readers share one address.
 ATTEMPTS, ATTEMPT_SECONDS = 60, 10 * 60
@@ -58,6 +60,7 @@ class GiveFeedbackView(BlockFormView):
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         # Before the form is read: past this limit no photo is decoded any more.
         self.attempt = ratelimit.check("feedback-attempt", client_ip(request), ATTEMPTS, ATTEMPT_SECONDS)
+        request.upload_handlers.insert(0, UploadQuota(request, MAX_BYTES + 1))
         return super().post(request, *args, **kwargs)
 
     def form_valid(self, form: PublicForm) -> HttpResponseBase:

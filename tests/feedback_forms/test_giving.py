@@ -10,13 +10,16 @@ import pytest
 import time_machine
 from django.core import mail
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.files.uploadhandler import TemporaryFileUploadHandler
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from PIL import Image
 
+from feedback_forms.domain.photos import CleanPhoto
 from feedback_forms.models import Case, CaseContact, CasePhoto, Topic
+from feedback_forms.services import submit_feedback
 from home.models import HomePage
 from tests.conftest import BrowserClient
 from tests.feedback_forms.conftest import BLOCK_ID, photo_bytes
@@ -86,6 +89,45 @@ def test_a_double_click_makes_one_case_and_the_same_receipt(
     assert Case.objects.count() == 1
     assert codes[0] == codes[1]
     assert CaseContact.objects.count() == 1
+
+
+def test_two_sendings_at_the_same_moment_store_one_case_and_show_one_code(
+    park_topic: Topic, private_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data = {
+        "kind": "fault",
+        "topic": park_topic,
+        "text": "Keinu on poikki.",
+        "form_key": "same",
+        "photo": CleanPhoto(photo_bytes(), 40, 30),
+    }
+    first = submit_feedback(**data)
+    # The second one looked before the first one had stored anything.
+    answers = iter([None, Case.objects.get()])
+    monkeypatch.setattr("feedback_forms.services.submission._case_of", lambda _fingerprint: next(answers))
+    second = submit_feedback(**data)
+    assert (second.code, second.is_new) == (first.code, False)
+    assert Case.objects.count() == CasePhoto.objects.count() == len(files_in(private_folder)) == 1
+
+
+def test_of_a_hundred_heavy_files_only_a_bounded_part_touches_the_disk(
+    browser: Client, feedback_page: HomePage, fields: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written = 0
+    original = TemporaryFileUploadHandler.receive_data_chunk
+
+    def count(handler: Any, raw_data: bytes, start: int) -> None:
+        nonlocal written
+        written += len(raw_data)
+        original(handler, raw_data, start)
+
+    monkeypatch.setattr(TemporaryFileUploadHandler, "receive_data_chunk", count)
+    heavy = b"\xff\xd8\xff" + b"\0" * (3 * 1024 * 1024)
+    files = {f"extra{number}": upload(heavy) for number in range(8)}
+    response = browser.post(GIVE, fields(photo=upload(heavy), **files))
+    assert response.status_code == 422
+    assert "Keinu on poikki." in response.content.decode()
+    assert written < 9 * 1024 * 1024
 
 
 def test_another_text_after_the_back_button_is_another_case(

@@ -312,6 +312,23 @@ def test_topics_are_the_administrators(administrator: User, park_handler: User, 
     assert signed_in(park_handler).get(url).status_code == 302
 
 
+def test_a_topic_with_feedback_cannot_be_deleted_and_says_so(
+    administrator: User, make_case: Callable[..., Case], park_topic: Topic
+) -> None:
+    make_case()
+    response = signed_in(administrator).post(reverse("feedback_topics:delete", args=[park_topic.pk]), follow=True)
+    assert response.status_code == 200
+    assert Topic.objects.filter(pk=park_topic.pk).exists()
+    assert "Aiheella on palautteita" in response.content.decode()
+
+
+def test_the_case_page_takes_a_bounded_number_of_queries(park_handler: User, photo_case: Case) -> None:
+    client = signed_in(park_handler)
+    with CaptureQueriesContext(connection) as captured:
+        client.get(reverse("feedback_cases:inspect", args=[photo_case.pk]))
+    assert len(captured) <= 30
+
+
 def test_contact_details_exist_exactly_when_an_answer_is_wanted(make_case: Callable[..., Case]) -> None:
     make_case()
     assert CaseContact.objects.count() == 0
