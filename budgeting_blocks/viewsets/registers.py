@@ -52,6 +52,14 @@ class RegisterInspectView(InspectView):
         if not model_admin.get_queryset(None).filter(pk=self.instance.pk).exists():
             raise Http404
 
+    def get_field_label(self, field_name: str, field: Any = None) -> str:
+        method = getattr(self.model_admin, field_name, None)
+        return str(method.short_description) if method else super().get_field_label(field_name, field)
+
+    def get_field_display_value(self, field_name: str, field: Any = None) -> Any:
+        method = getattr(self.model_admin, field_name, None)
+        return method(self.instance) if method else super().get_field_display_value(field_name, field)
+
 
 class Register(ModelAdmin):
     """A list and a look at one row. There are no addresses for adding, editing or deleting."""
