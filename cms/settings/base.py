@@ -256,6 +256,8 @@ WAGTAILIMAGES_MAX_UPLOAD_SIZE = 12 * 1024 * 1024
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = 40_000_000
 WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "ods", "odt", "pdf", "pptx", "rtf", "txt", "xlsx"]
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("fi", _("suomi")), ("sv", _("ruotsi")), ("en", _("englanti"))]
+# "Kävely" makes the address /kavely/, which people can type and read aloud.
+WAGTAIL_ALLOW_UNICODE_SLUGS = False
 WAGTAILADMIN_UNSAFE_PAGE_DELETION_LIMIT = 20
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database", **SEARCH_OPTIONS}}
 # No request leaves the site: no update check, no avatar service.
