@@ -24,7 +24,7 @@ class ProposalIdsField(forms.MultipleChoiceField):
     def validate(self, value: list[str]) -> None:
         """Nothing here; see `BallotForm.clean_proposals`."""
 
-    def to_python(self, value: Any) -> list[int]:
+    def to_python(self, value: Any) -> list[int]:  # type: ignore[override]
         # 0 is no proposal's id, so anything that is not a number is refused as something that is not on the ballot.
         return [int(text) if text.isascii() and text.isdigit() and len(text) < 19 else 0 for text in value or ()]
 
@@ -51,11 +51,10 @@ class BallotForm(PublicForm, forms.Form):
     @cached_property
     def chosen_ids(self) -> frozenset[int]:
         """What was chosen, good or not, so that nothing chosen is lost with an error."""
-        ids = (
-            frozenset(self.fields["proposals"].to_python(self["proposals"].data))
-            if self.is_bound
-            else self._begins_with
-        )
+        if not self.is_bound:
+            return self._begins_with & self.paper.costs.keys()
+        field: ProposalIdsField = self.fields["proposals"]  # type: ignore[assignment]
+        ids = frozenset(field.to_python(self["proposals"].data))
         return ids & self.paper.costs.keys()
 
     @property

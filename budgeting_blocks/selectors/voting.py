@@ -52,7 +52,8 @@ def ballot_paper(round: Round) -> BallotPaper:
 
 def ballot_costs(round: Round, ids: Iterable[int]) -> dict[int, int]:
     """The price in euros of those of these proposals that are on the round's ballot."""
-    return dict(_on_ballot(round).filter(pk__in=set(ids)).values_list("pk", "screening__cost"))
+    rows = _on_ballot(round).filter(pk__in=set(ids), screening__cost__isnull=False)
+    return {pk: cost or 0 for pk, cost in rows.values_list("pk", "screening__cost")}
 
 
 def published_result(round: Round) -> RoundResult | None:

@@ -136,7 +136,7 @@ def record_past_result(
             proposal=line.proposal,
             rank=rank,
             votes=line.votes,
-            cost=line.proposal.screening.cost,
+            cost=line.proposal.screening.cost or 0,
             funded=line.funded,
         )
         row.full_clean()
@@ -166,10 +166,11 @@ def _count(round: Round) -> Tally:
     choices = BallotChoice.objects.filter(ballot__round=round).values_list("ballot_id", "proposal_id")
     for ballot_id, proposal_id in choices.iterator(chunk_size=10_000):
         ballots[ballot_id].append(proposal_id)
-    costs, withdrawn = {}, []
+    costs: dict[int, int] = {}
+    withdrawn: list[int] = []
     priced = Screening.objects.filter(proposal__round=round, cost__isnull=False)
     for proposal_id, state, cost, live in priced.values_list("proposal_id", "state", "cost", "proposal__live"):
-        costs[proposal_id] = cost
+        costs[proposal_id] = cost or 0
         if state not in BALLOT_STATES or not live:
             withdrawn.append(proposal_id)
     return count_ballots(ballots.values(), costs, round.budget, withdrawn)

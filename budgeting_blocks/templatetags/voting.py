@@ -65,7 +65,7 @@ def by_theme(items: Sequence[Proposal]) -> list[tuple[Theme, list[Proposal]]]:
 @register.simple_tag
 def item_id(form: BallotForm, item: Proposal) -> str:
     """The element id of an item's tick box, unique on the page."""
-    return f"{form.auto_id % 'proposals'}-{item.pk}"
+    return f"{form['proposals'].auto_id}-{item.pk}"
 
 
 def _form(context: template.Context, round: Round) -> BallotForm:

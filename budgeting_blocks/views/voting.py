@@ -82,6 +82,7 @@ class VoteReviewView(_VotingStep):
         return response
 
     def form_valid(self, form: PublicForm) -> HttpResponseBase:
+        assert isinstance(form, BallotForm)  # noqa: S101  (for the type checker)
         if "change" in self.request.POST:
             return self.render_ballot(form)
         if not (decision := can_cast_ballot(None, self.round, timezone.now())):
@@ -122,6 +123,7 @@ class VoteCastView(_VotingStep):
 
     def form_invalid(self, form: PublicForm) -> HttpResponseBase:
         """The code's errors stand on the review page, the choices' on the ballot."""
+        assert isinstance(form, CastForm)  # noqa: S101  (for the type checker)
         if not form.has_error("proposals"):
             return self.render_review(form, status=self.status)
         ballot = BallotForm(form.data, block_id=form.block_id, paper=form.paper)
