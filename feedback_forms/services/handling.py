@@ -19,11 +19,11 @@ from feedback_forms.permissions import can_act
 from feedback_forms.services.errors import FeedbackError, StaleCaseError, require
 
 
-def start_handling(*, user: Any, case: Case, expected_version: int) -> Case:
+def start_handling(*, user: Any, case: Case, expected_version: int, now: datetime | None = None) -> Case:
     """Take a received case in handling."""
     with transaction.atomic():
         fresh = _begin(user, case, Action.START, expected_version)
-        return _finish(fresh, user, Action.START)
+        return _finish(fresh, user, Action.START, now)
 
 
 def answer_case(
@@ -38,12 +38,12 @@ def answer_case(
         message.save()
         # The promise is measured by the first answer; a later one completes it.
         fresh.answered_at = fresh.answered_at or now
-        fresh = _finish(fresh, user, Action.ANSWER)
+        fresh = _finish(fresh, user, Action.ANSWER, now)
         send_answer(case=fresh, message=message)
         return fresh, message
 
 
-def move_case(*, user: Any, case: Case, expected_version: int, topic: Topic) -> Case:
+def move_case(*, user: Any, case: Case, expected_version: int, topic: Topic, now: datetime | None = None) -> Case:
     """Give the case to another topic, and so to its unit. The deadline promised to the sender stays."""
     with transaction.atomic():
         fresh = _begin(user, case, Action.MOVE, expected_version)
@@ -54,7 +54,7 @@ def move_case(*, user: Any, case: Case, expected_version: int, topic: Topic) -> 
         names = {"from_topic": fresh.topic.name, "to_topic": topic.name}
         changes_unit = topic.unit_id != fresh.topic.unit_id
         fresh.topic = topic
-        fresh = _finish(fresh, user, Action.MOVE, **names)
+        fresh = _finish(fresh, user, Action.MOVE, now, **names)
         if changes_unit:
             notify_unit(case=fresh)
         return fresh
@@ -65,15 +65,15 @@ def close_case(*, user: Any, case: Case, expected_version: int, now: datetime | 
     with transaction.atomic():
         fresh = _begin(user, case, Action.CLOSE, expected_version)
         fresh.closed_at = now or timezone.now()
-        return _finish(fresh, user, Action.CLOSE)
+        return _finish(fresh, user, Action.CLOSE, now)
 
 
-def reopen_case(*, user: Any, case: Case, expected_version: int) -> Case:
+def reopen_case(*, user: Any, case: Case, expected_version: int, now: datetime | None = None) -> Case:
     """Take an answered or closed case back in handling."""
     with transaction.atomic():
         fresh = _begin(user, case, Action.REOPEN, expected_version)
         fresh.closed_at = None
-        return _finish(fresh, user, Action.REOPEN)
+        return _finish(fresh, user, Action.REOPEN, now)
 
 
 def lock_case(case: Case, expected_version: int) -> Case:
@@ -92,7 +92,7 @@ def _begin(user: Any, case: Case, action: Action, expected_version: int) -> Case
     return fresh
 
 
-def _finish(case: Case, user: Any, action: Action, **data: str) -> Case:
+def _finish(case: Case, user: Any, action: Action, now: datetime | None, **data: str) -> Case:
     target = next_state(State(case.state), action)
     if target is None:  # `can_act` has refused this already
         raise FeedbackError(_("Tätä ei voi tehdä."))
@@ -100,5 +100,11 @@ def _finish(case: Case, user: Any, action: Action, **data: str) -> Case:
     case.version += 1
     case.full_clean(validate_unique=False)
     case.save()
-    log(instance=case, action=EVENT_OF_ACTION[action], user=user, data={"from": before, "to": target.value, **data})
+    log(
+        instance=case,
+        action=EVENT_OF_ACTION[action],
+        user=user,
+        data={"from": before, "to": target.value, **data},
+        timestamp=now or timezone.now(),
+    )
     return case

@@ -118,7 +118,7 @@ def _take_in(demo: Demo, piece: Piece, number: int) -> None:
     case = Case.objects.get(reference=receipt.reference)
     handler = demo.users["kasittelija" if piece.topic == "kadut-ja-liikenne" else "yllapito"]
     if piece.started or piece.answer:
-        case = start_handling(user=handler, case=case, expected_version=case.version)
+        case = start_handling(user=handler, case=case, expected_version=case.version, now=arrived + timedelta(hours=3))
     if not piece.answer:
         return
     case, _message = answer_case(

@@ -193,6 +193,13 @@ def test_the_block_opens_in_the_editor_after_its_topic_is_deleted(feedback_page:
     assert [item["value"] for item in block.get_form_state(value)["topics"]] == [None]
 
 
+def test_the_preview_shows_a_working_form(park_topic: Topic) -> None:
+    block = FeedbackFormBlock()
+    html = str(block.render(block.get_preview_value()))
+    assert "Puistot" in html
+    assert 'name="kind"' in html
+
+
 def test_an_answered_case_is_not_public_by_itself(
     client: Client, feedback_page: HomePage, make_case: Callable[..., Case], park_handler: User
 ) -> None:

@@ -1,15 +1,18 @@
 """The sender follows the feedback with its code."""
 
 import uuid
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.core import mail
 from django.test import Client
+from django.utils import timezone
 
 from cms.common.formtokens import make_token
 from cms.users.models import User
 from feedback_forms.models import Case, Topic
+from feedback_forms.selectors import timeline_of
 from feedback_forms.services import Receipt, answer_case, close_case, start_handling, submit_feedback
 
 FOLLOW = "/palaute/seuraa/"
@@ -64,6 +67,21 @@ def test_the_answer_comes_by_mail_and_behind_the_code_without_the_handlers_name(
     assert html.index("Palaute otettiin käsittelyyn") < html.index("Palautteeseen vastattiin")
     assert "Käsittely päättyi" in html
     assert "Kaisa" not in html + str(message.body)
+
+
+def test_the_timeline_tells_when_things_happened_not_when_they_were_written_down(
+    park_topic: Topic, park_handler: User
+) -> None:
+    arrived = timezone.now() - timedelta(days=9)
+    receipt = submit_feedback(kind="thanks", topic=park_topic, text="Kiitos!", form_key="x", now=arrived)
+    case = Case.objects.get(reference=receipt.reference)
+    case = start_handling(user=park_handler, case=case, expected_version=1, now=arrived + timedelta(hours=3))
+    answer_case(user=park_handler, case=case, expected_version=2, text="Ole hyvä.", now=arrived + timedelta(days=1))
+    assert [entry.at for entry in timeline_of(case)] == [
+        arrived,
+        arrived + timedelta(hours=3),
+        arrived + timedelta(days=1),
+    ]
 
 
 @pytest.mark.parametrize("code", ["XXXX-XXXX-XXXX", "x", "' OR 1=1 --", "😀" * 12, "ÄÄÄÄ-ÄÄÄÄ-ÄÄÄÄ"])
