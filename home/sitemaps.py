@@ -29,7 +29,8 @@ class RecordSitemap(Sitemap):
         self.model = model
 
     def items(self) -> QuerySet:
-        return self.model._default_manager.filter(live=True).order_by("pk")
+        manager = self.model._default_manager
+        return (manager.public() if hasattr(manager, "public") else manager.filter(live=True)).order_by("pk")
 
     def lastmod(self, item: Any) -> datetime | None:
         return item.last_published_at

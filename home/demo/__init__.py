@@ -41,6 +41,7 @@ def _build(demo: Demo) -> None:
     site.build_settings(demo)
     budgeting.build(demo)
     feedback.build(demo)
+    site.build_first_pages(demo)
     forums.build(demo)
     panels.build(demo)
     site.build_pages(demo)

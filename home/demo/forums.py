@@ -33,7 +33,6 @@ def build(demo: Demo) -> None:
             "kestävää kehitystä. Joka vuodella on oma teemansa.",
             "Foorumi järjestää tapahtumia, tiedottaa ja keskustelee. Mukaan pääsee jokainen.",
         ),
-        ("forum_announcements", {"heading": "", "scope": "one", "forum": forum.pk, "announcements": 3, "events": 6}),
         notice("info", "Esittelyn tapahtumat", "Tapahtumat ja tiedotteet ovat keksittyjä esimerkkejä."),
     )
     editor = demo.users["viestinta"]

@@ -22,9 +22,14 @@ def build_settings(demo: Demo) -> None:
     city.save()
 
 
-def build_pages(demo: Demo) -> None:
+def build_first_pages(demo: Demo) -> None:
+    """Those that stand first in the menu."""
     _build_budgeting(demo)
     _build_feedback(demo)
+
+
+def build_pages(demo: Demo) -> None:
+    """The rest, with links to the rooms' pages."""
     _build_participation(demo)
     statutory.build(demo)
     _build_home(demo)
