@@ -7,14 +7,15 @@ from typing import Any
 
 import django_filters
 from django import forms
-from django.db.models import F, QuerySet
+from django.db.models import F, OrderBy
 from django.utils.translation import gettext_lazy as _
 
 from budgeting_blocks.choices import ScreeningState
 from budgeting_blocks.models import Area, Proposal, Theme
+from budgeting_blocks.querysets import ProposalQuerySet
 
 MAX_QUERY = 80
-SORTS = {
+SORTS: dict[str, tuple[Any, tuple[str | OrderBy, ...]]] = {
     "newest": (_("Uusimmat ensin"), ("-submitted_at", "-pk")),
     "title": (_("Aakkosjärjestys"), ("sort_title", "pk")),
     "cheapest": (_("Halvimmat ensin"), (F("screening__cost").asc(nulls_last=True), "pk")),
@@ -51,7 +52,7 @@ class GalleryFilterSet(django_filters.FilterSet):
         model = Proposal
         fields: list[str] = []
 
-    def __init__(self, data: Mapping[str, Any], *, queryset: QuerySet[Proposal], prefix: str, **kwargs: Any) -> None:
+    def __init__(self, data: Mapping[str, Any], *, queryset: ProposalQuerySet, prefix: str, **kwargs: Any) -> None:
         super().__init__(data, queryset=queryset, prefix=prefix, **kwargs)
         # Read once for both the menus and the validation.
         self.filters["theme"].extra["choices"] = list(Theme.objects.values_list("slug", "name"))
@@ -70,18 +71,18 @@ class GalleryFilterSet(django_filters.FilterSet):
         return bool(self.chosen.keys() - {"sort"})
 
     @property
-    def qs(self) -> QuerySet[Proposal]:
+    def qs(self) -> ProposalQuerySet:
         chosen = self.chosen
         found = self.queryset.all()
         for name, value in chosen.items():
             found = self.filters[name].filter(found, value)
         return found if "sort" in chosen else self.filter_sort(found, "sort", DEFAULT_SORT)
 
-    def filter_text(self, queryset: QuerySet[Proposal], _name: str, value: str) -> QuerySet[Proposal]:
+    def filter_text(self, queryset: ProposalQuerySet, _name: str, value: str) -> ProposalQuerySet:
         return queryset.containing(value)
 
-    def filter_state(self, queryset: QuerySet[Proposal], _name: str, value: str) -> QuerySet[Proposal]:
+    def filter_state(self, queryset: ProposalQuerySet, _name: str, value: str) -> ProposalQuerySet:
         return queryset.in_state(value)
 
-    def filter_sort(self, queryset: QuerySet[Proposal], _name: str, value: str) -> QuerySet[Proposal]:
+    def filter_sort(self, queryset: ProposalQuerySet, _name: str, value: str) -> ProposalQuerySet:
         return queryset.order_by(*SORTS[value][1])

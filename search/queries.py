@@ -57,7 +57,9 @@ def _page_hit(page: Page) -> Hit:
 
 def _published(app_label: str, model_name: str) -> Callable[[], QuerySet]:
     def queryset() -> QuerySet:
-        return apps.get_model(app_label, model_name)._default_manager.filter(live=True)
+        manager = apps.get_model(app_label, model_name)._default_manager
+        # A record that stands in another (a proposal in its round) knows itself when it is public.
+        return manager.public() if hasattr(manager, "public") else manager.filter(live=True)
 
     return queryset
 

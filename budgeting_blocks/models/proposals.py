@@ -40,7 +40,7 @@ class Proposal(
 
     round = models.ForeignKey(Round, verbose_name=_("kierros"), on_delete=models.PROTECT, related_name="proposals")
     # A round would be shown as used in thousands of places; the protected key guards it already.
-    round.wagtail_reference_index_ignore = True
+    round.wagtail_reference_index_ignore = True  # type: ignore[attr-defined]
     title = models.CharField(_("otsikko"), max_length=100)
     summary = models.CharField(_("tiivistelmä"), max_length=280)
     description = models.TextField(_("kuvaus"), max_length=4000, validators=[MaxLengthValidator(4000)])
@@ -102,8 +102,10 @@ class Proposal(
     def publicity(self) -> str:
         """Whether residents see it, in one word and from this record alone: lists show hundreds of these."""
         if self.live:
-            return _("Julkaistu, muutoksia odottaa") if self.has_unpublished_changes else _("Julkaistu")
-        return _("Poistettu näkyvistä") if self.first_published_at else _("Ei vielä julkaistu")
+            label = _("Julkaistu, muutoksia odottaa") if self.has_unpublished_changes else _("Julkaistu")
+        else:
+            label = _("Poistettu näkyvistä") if self.first_published_at else _("Ei vielä julkaistu")
+        return str(label)
 
     @property
     def assessment(self) -> Screening:

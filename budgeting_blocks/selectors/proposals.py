@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from django.contrib.auth.models import AnonymousUser
 from django.db.models import QuerySet
 
 from budgeting_blocks.choices import WAITING_STATES
 from budgeting_blocks.models import Proposal, ProposalContact, Screening
+from cms.users.models import User
 
 
 def public_proposal(pk: int) -> Proposal | None:
@@ -19,6 +21,14 @@ def public_proposal(pk: int) -> Proposal | None:
 def unscreened() -> QuerySet[Screening]:
     """Published proposals that the city has not decided on."""
     return Screening.objects.filter(state__in=WAITING_STATES, proposal__live=True)
+
+
+def is_reviewer(user: User | AnonymousUser) -> bool:
+    """Whether the workflow that proposals go through would let this user act on them; True when there is none."""
+    workflow = Proposal.get_default_workflow()
+    if workflow is None:
+        return True
+    return any(task.specific.user_can_access_editor(Proposal(), user) for task in workflow.tasks)
 
 
 class FollowStage(StrEnum):

@@ -79,6 +79,8 @@ def submit_proposal(
         raise ProposalError(limited.reason, "email")
     try:
         with transaction.atomic():
+            if earlier := _earlier(key):  # it came while this one waited for its turn
+                return earlier
             return _take_in(round, text, email, key, language, now)
     except IntegrityError:  # the same form came twice at the same moment, and the other one was first
         if earlier := _earlier(key):
@@ -106,7 +108,7 @@ def _take_in(round: Round, text: ProposalText, email: str, key: str, language: s
         live=False,
         has_unpublished_changes=True,
     )
-    proposal.full_clean()
+    proposal.full_clean(exclude=["submission_key"])
     proposal.save()
     token = follow_token(key)
     contact = ProposalContact(

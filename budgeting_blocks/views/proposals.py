@@ -77,6 +77,7 @@ class ProposeView(BlockFormView):
         self.page_title = _("Tee ehdotus")
 
     def form_valid(self, form: PublicForm) -> HttpResponseBase:
+        assert isinstance(form, ProposalForm)  # noqa: S101  (the form_class above)
         limited = ratelimit.check("propose-address", client_ip(self.request), PROPOSALS_PER_ADDRESS, HOUR)
         if not limited:
             raise ProposalError(limited.reason)
@@ -98,7 +99,7 @@ class ProposeView(BlockFormView):
         valid_until(self.request, schedule.next_change(now))
         window = schedule.window(Kind.PROPOSALS)
         return {
-            **_around(self.round, self.page_title),
+            **_around(self.round, str(self.page_title)),
             "round": self.round,
             "allowed": bool(decision),
             "reason": decision.reason,

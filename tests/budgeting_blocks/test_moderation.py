@@ -236,6 +236,12 @@ class TestDashboard:
             "Ehdotuksia arvioitavana": 1,
         }
 
+    def test_the_coordinator_is_not_told_of_what_only_moderators_may_pass(self, rf, workflow, coordinator, submit):
+        submit()
+        request = rf.get("/")
+        request.user = coordinator
+        assert "Ehdotuksia moderoitavana" not in {item.label for item in waiting_for(request)}
+
     def test_its_links_lead_to_just_these(self, rf, client, coordinator, submit, proposing_round, make_proposal):
         submit("Moderoitava")
         Screening.objects.create(proposal=make_proposal(proposing_round, "Arvioitava yksi"))

@@ -89,6 +89,21 @@ class TestNotFound:
         assert "Salainen luonnos" not in content
 
 
+@pytest.mark.parametrize("path", ["/haku/?q=valaistu", "/sitemap.xml"])
+def test_neither_search_nor_site_map_names_what_is_not_public(
+    client, home_page, proposing_round, make_round, make_proposal, path
+):
+    make_proposal(proposing_round, "Valaistu polku")
+    make_proposal(proposing_round, "Valaistu salaisuus", live=False)
+    taken_off = make_round()
+    make_proposal(taken_off, "Valaistu poistettu")
+    taken_off.unpublish()
+    content = client.get(path).content.decode()
+    assert "valaistu-polku" in content
+    assert "salaisuus" not in content
+    assert "poistettu" not in content
+
+
 def test_search_among_the_public_ones_finds_no_draft(proposing_round, make_round, make_proposal):
     shown = make_proposal(proposing_round, "Valaistu polku")
     make_proposal(proposing_round, "Valaistu salaisuus", live=False)

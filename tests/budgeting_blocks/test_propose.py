@@ -2,17 +2,21 @@
 
 import re
 import uuid
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
 from django.core import mail
 from django.core.cache import caches
+from django.db import connection
 from django.test import Client
 from django.utils import timezone
 from django.utils.formats import date_format
 
 from budgeting_blocks.domain.phases import Kind, Window
-from budgeting_blocks.models import Proposal, ProposalContact
+from budgeting_blocks.models import Proposal, ProposalContact, Theme
+from budgeting_blocks.services.proposals import ProposalText, submit_proposal
+from budgeting_blocks.services.rounds import create_round
 from cms.common.formtokens import make_token
 from tests.conftest import BrowserClient
 
@@ -278,3 +282,28 @@ def test_an_unknown_follow_link_is_not_found_and_private(client, db, token):
     response = client.get(f"/osbu/seuraa/{token}/")
     assert response.status_code == 404
     assert "no-store" in response["Cache-Control"]
+
+
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_the_same_form_ten_times_at_once_is_one_proposal():
+    theme = Theme.objects.create(name="Liikunta", slug="liikunta")
+    now = timezone.now()
+    round = create_round(
+        title="Kierros",
+        slug="kierros",
+        budget=1000,
+        windows=[Window(Kind.PROPOSALS, now - timedelta(days=1), now + timedelta(days=1))],
+    )
+    text = ProposalText(title="Laituri", summary="Lyhyesti", description="Pitkästi", theme=theme.pk)
+
+    def send(_number: int) -> str:
+        try:
+            return submit_proposal(round=round, text=text, email="a@example.com", submission_key="sama").token
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(10) as pool:
+        tokens = set(pool.map(send, range(10)))
+    assert len(tokens) == 1
+    assert Proposal.objects.count() == 1
+    assert ProposalContact.objects.count() == 1
