@@ -39,7 +39,8 @@ class ForumAnnouncementsBlock(blocks.StructBlock):
         "participation_pages.ForumTheme", label=_("Teema"), required=False, help_text=_("Tyhjä näyttää kaikki teemat.")
     )
     announcements = blocks.IntegerBlock(label=_("Tiedotteita"), default=3, min_value=0, max_value=12)
-    events = blocks.IntegerBlock(label=_("Tapahtumia"), default=3, min_value=0, max_value=12)
+    events = blocks.IntegerBlock(label=_("Tulevia tapahtumia"), default=3, min_value=0, max_value=12)
+    past_events = blocks.IntegerBlock(label=_("Menneitä tapahtumia"), default=2, min_value=0, max_value=12)
 
     def clean(self, value: dict[str, Any]) -> dict[str, Any]:
         cleaned = super().clean(value)
@@ -48,7 +49,7 @@ class ForumAnnouncementsBlock(blocks.StructBlock):
         elif cleaned.get("scope") == ONE_FORUM:
             message = _t("Valitse foorumi. Aiemmin valittu on voitu poistaa.")
             raise StructBlockValidationError({"forum": ValidationError(message)})
-        if not cleaned.get("announcements") and not cleaned.get("events"):
+        if not any(cleaned.get(name) for name in ("announcements", "events", "past_events")):
             message = _t("Näytä ainakin yksi tiedote tai tapahtuma.")
             raise StructBlockValidationError({"announcements": ValidationError(message)})
         return cleaned
@@ -71,4 +72,5 @@ class ForumAnnouncementsBlock(blocks.StructBlock):
             "scope": ALL_FORUMS,
             "announcements": 2,
             "events": 3,
+            "past_events": 1,
         }

@@ -39,6 +39,12 @@ def example_events() -> list[EventCard]:
     ]
 
 
+def example_past_events() -> list[EventCard]:
+    """An event that has been held."""
+    day = timezone.localtime().replace(hour=12, minute=0, second=0, microsecond=0) - timedelta(days=12)
+    return [_event("Pönttötalkoot", day, EventState.HELD)]
+
+
 def _event(
     title: str, day: datetime, state: EventState, postponed_from: datetime | None = None, cancel_reason: str = ""
 ) -> EventCard:

@@ -17,7 +17,6 @@ from participation_pages.forums.cards import (
     EventCard,
     announcement_card,
     event_card,
-    hold_until,
 )
 from participation_pages.forums.models import AnnouncementPage, EventPage, ForumPage, ForumTheme
 
@@ -58,6 +57,7 @@ class BlockBoard:
 
     announcements: list[AnnouncementCard] = field(default_factory=list)
     events: list[EventCard] = field(default_factory=list)
+    past_events: list[EventCard] = field(default_factory=list)
     forum_url: str = ""
     forum_title: str = ""
     missing: bool = False
@@ -108,10 +108,15 @@ def block_board(
             _announcement(page, request, _name_above(page, forums) if mixed else "")
             for page in selectors.announcements(forums, theme)[:limit]
         ]
-    if limit := value.get("events") or 0:
-        events = list(selectors.coming_events(forums, now, theme)[:limit])
-        board.events = [_event(page, now, request, _name_above(page, forums) if mixed else "") for page in events]
-        hold_until(request, events, now)
+    for name, target, events in (
+        ("events", board.events, selectors.coming_events(forums, now, theme)),
+        ("past_events", board.past_events, selectors.past_events(forums, now, theme)),
+    ):
+        if limit := value.get(name) or 0:
+            target += [
+                _event(page, now, request, _name_above(page, forums) if mixed else "") for page in events[:limit]
+            ]
+    valid_until(request, selectors.next_turn(forums, now))
     return board
 
 

@@ -6,7 +6,7 @@ from wagtail.models import Locale
 
 from participation_pages.forums.blocks import ForumAnnouncementsValue
 from participation_pages.forums.cards import EventCard, event_card, hold_until
-from participation_pages.forums.examples import example_announcements, example_events
+from participation_pages.forums.examples import example_announcements, example_events, example_past_events
 from participation_pages.forums.listing import BlockBoard, ForumBoard, block_board, forum_board
 from participation_pages.forums.models import EventPage, ForumPage
 
@@ -17,7 +17,7 @@ register = template.Library()
 def forum_block(context: template.Context, value: ForumAnnouncementsValue) -> BlockBoard:
     """What a forum block shows on the page being rendered; examples in the block menu's picture."""
     if context.get("show_examples"):
-        return BlockBoard(example_announcements(), example_events())
+        return BlockBoard(example_announcements(), example_events(), example_past_events())
     page = context.get("page")
     locale = page.locale if page is not None else Locale.get_active()
     return block_board(value, context.get("request"), locale, timezone.now())

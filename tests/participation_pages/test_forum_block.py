@@ -49,10 +49,22 @@ def test_the_next_event_comes_first_and_past_ones_are_left_out(client: Client, h
     make.event(forum, "Seuraava", starts_in=timedelta(days=2))
     make.event(forum, "Mennyt", starts_in=timedelta(days=-2))
     make.event(forum, "Avoin", status="postponed", postponed_from=timezone.now(), starts_at=None)
-    put_block(home_page, announcements=0, events=9)
+    put_block(home_page, announcements=0, events=9, past_events=0)
     page = seen(client)
     assert page.index("Seuraava") < page.index("Myöhempi") < page.index("Avoin")
     assert "Mennyt" not in page
+
+
+def test_events_that_were_held_follow_the_coming_ones_the_latest_first(client: Client, home_page: HomePage) -> None:
+    forum = make.forum(home_page)
+    make.event(forum, "Tuleva")
+    for days in (1, 2, 3):
+        make.event(forum, f"Pidetty {days}.", starts_in=-timedelta(days=days))
+    put_block(home_page, announcements=0, events=9, past_events=2)
+    page = seen(client)
+    assert page.index("Tuleva") < page.index("Menneet tapahtumat") < page.index("Pidetty 1.") < page.index("Pidetty 2.")
+    assert "Pidetty 3." not in page
+    assert "badge--neutral" in page
 
 
 def test_each_state_of_an_event_is_written_out(client: Client, home_page: HomePage) -> None:
@@ -173,7 +185,8 @@ def test_one_forum_without_saying_which_is_refused_at_the_chooser() -> None:
 
 
 @pytest.mark.parametrize(
-    ("counts", "field"), [({"announcements": 0, "events": 0}, "announcements"), ({"events": 13}, "events")]
+    ("counts", "field"),
+    [({"announcements": 0, "events": 0, "past_events": 0}, "announcements"), ({"events": 13}, "events")],
 )
 def test_counts_that_make_no_sense_are_refused(counts: dict[str, int], field: str) -> None:
     with pytest.raises(ValidationError) as caught:
