@@ -19,8 +19,7 @@ function followMoney(form) {
     const text = left < 0 ? panel.dataset.over : panel.dataset.left;
     shown.textContent = text.replace("{sum}", euros.format(Math.abs(left)));
     meter.value = Math.min(spent, budget);
-    panel.toggleAttribute("data-over", left < 0);
-    for (const box of boxes) box.closest("li").toggleAttribute("data-too-dear", !box.checked && Number(box.dataset.cost) > left);
+    panel.toggleAttribute("data-overspent", left < 0);
     clearTimeout(timer);
     // One announcement when the hand has stopped, not one for each press.
     if (announce) timer = setTimeout(() => { spoken.textContent = shown.textContent; }, 600);
