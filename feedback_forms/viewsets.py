@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.admin_url_finder import ModelAdminURLFinder
+from wagtail.admin.ui.tables import BooleanColumn
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
@@ -83,7 +84,13 @@ class TopicViewSet(ModelViewSet):
     menu_label = _("Aiheet")
     menu_name = "feedback-topics"
     url_prefix = "palaute-aiheet"
-    list_display = ["name", "unit", "place_rule", "is_active", "sort_order"]
+    list_display = [
+        "name",
+        "unit",
+        "place_rule",
+        BooleanColumn("is_active", label=_("Käytössä"), sort_key="is_active"),
+        "sort_order",
+    ]
     list_filter = ["is_active", "unit"]
     search_fields = ["name", "description"]
     copy_view_enabled = False
