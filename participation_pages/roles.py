@@ -4,6 +4,7 @@ from cms.users.roles import Role
 from participation_pages.panels.roles import PANEL_ORGANISER, PANEL_WRITER
 
 ROLE_PERMISSIONS: dict[Role, tuple[str, ...]] = {
+    Role.EDITOR: ("participation_pages.view_forumtheme",),
     Role.COMMUNICATIONS: (
         "participation_pages.add_forumtheme",
         "participation_pages.change_forumtheme",
