@@ -1,14 +1,16 @@
 """What search engines may find: public pages in every language, and residents' content that has been published."""
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
 from django.contrib.sitemaps import Sitemap
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Q, QuerySet
 from wagtail.contrib.sitemaps import Sitemap as WagtailSitemap
 from wagtail.models import Page, PageQuerySet
 
 from budgeting_blocks.models import Proposal
+from feedback_forms.models import PublicFeedback
 from home.selectors import home_pages
 
 
@@ -23,17 +25,20 @@ class PageSitemap(WagtailSitemap):
 
 
 class RecordSitemap(Sitemap):
-    """Published records of one model that have an address of their own."""
+    """Records that have an address of their own; `public` gives those that everybody may see."""
 
-    def __init__(self, model: type[Model]) -> None:
-        self.model = model
+    def __init__(self, public: Callable[[], QuerySet]) -> None:
+        self.public = public
 
     def items(self) -> QuerySet:
-        manager = self.model._default_manager
-        return (manager.public() if hasattr(manager, "public") else manager.filter(live=True)).order_by("pk")
+        return self.public().order_by("pk")
 
     def lastmod(self, item: Any) -> datetime | None:
         return item.last_published_at
 
 
-SITEMAPS = {"pages": PageSitemap, "proposals": RecordSitemap(Proposal)}
+SITEMAPS = {
+    "pages": PageSitemap,
+    "proposals": RecordSitemap(lambda: Proposal.objects.public()),
+    "feedback": RecordSitemap(lambda: PublicFeedback.objects.filter(live=True)),
+}

@@ -6,13 +6,15 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.apps import apps
 from django.db.models import Model, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from wagtail.contrib.search_promotions.models import SearchPromotion
 from wagtail.models import Locale, Page
 from wagtail.search.backends import get_search_backend
+
+from budgeting_blocks.models import Proposal, Round
+from feedback_forms.models import PublicFeedback
 
 MAX_QUERY_LENGTH = 100
 # A list longer than this helps nobody, and a cut keeps the dearest query cheap.
@@ -51,17 +53,18 @@ def _pages() -> QuerySet:
 
 
 def _page_hit(page: Page) -> Hit:
-    text = page.search_description or getattr(page.specific_deferred, "introduction", "")
-    return Hit("pages", page.title, page.url or "", text)
+    return Hit("pages", page.title, page.url or "", page.search_description or getattr(page, "introduction", ""))
 
 
-def _published(app_label: str, model_name: str) -> Callable[[], QuerySet]:
-    def queryset() -> QuerySet:
-        manager = apps.get_model(app_label, model_name)._default_manager
-        # A record that stands in another (a proposal in its round) knows itself when it is public.
-        return manager.public() if hasattr(manager, "public") else manager.filter(live=True)
+def _proposals() -> QuerySet:
+    # Search cannot filter across a relation, so the public rounds are named.
+    return Proposal.objects.filter(
+        live=True, round__in=list(Round.objects.filter(live=True).values_list("pk", flat=True))
+    )
 
-    return queryset
+
+def _feedback() -> QuerySet:
+    return PublicFeedback.objects.filter(live=True)
 
 
 def _record_hit(kind: str) -> Callable[[Model], Hit]:
@@ -73,8 +76,8 @@ def _record_hit(kind: str) -> Callable[[Model], Hit]:
 
 KINDS: dict[str, Kind] = {
     "pages": Kind(_("Sivut"), _pages, _page_hit),
-    "proposals": Kind(_("Ehdotukset"), _published("budgeting_blocks", "Proposal"), _record_hit("proposals")),
-    "feedback": Kind(_("Palautteet"), _published("feedback_forms", "PublicFeedback"), _record_hit("feedback")),
+    "proposals": Kind(_("Ehdotukset"), _proposals, _record_hit("proposals")),
+    "feedback": Kind(_("Palautteet"), _feedback, _record_hit("feedback")),
 }
 
 
