@@ -123,6 +123,9 @@ messages: $(VENV)/.development system-packages ## Gather new texts into the cata
 catalogue: $(VENV)/.development system-packages ## Write docs/reference/blocks.md and its pictures from the block previews
 	@DJANGO_SETTINGS_MODULE=cms.settings.test $(PY) -m tests.a11y.catalogue_pictures
 
+guide-pictures: $(VENV)/.development system-packages ## Take the pictures of the editors' guide and the README from the real site
+	@DJANGO_SETTINGS_MODULE=cms.settings.test $(PY) -m tests.e2e.guide_pictures
+
 pins: $(VENV)/.development ## Export the exact pins from pyproject.toml
 	@$(BIN)/uv pip compile --quiet --python-version 3.11 --no-header pyproject.toml -o requirements.txt
 	@$(BIN)/uv pip compile --quiet --python-version 3.11 --no-header --group dev -c requirements.txt -o requirements-dev.txt
