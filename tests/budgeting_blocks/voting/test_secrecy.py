@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import itertools
+from io import StringIO
 
 import pytest
 from django.apps import apps
+from django.core.management import call_command
 from django.db import connection, models
 from wagtail.models import ModelLogEntry, PageLogEntry, ReferenceIndex
 
 from budgeting_blocks.models import Ballot, BallotBox, BallotChoice, CodeBatch, VoteReceipt, VotingCode
 from budgeting_blocks.services.boxes import shuffle_box
-from budgeting_blocks.services.voting import cast_ballot
+from budgeting_blocks.services.voting import WrongCode, cast_ballot
 from tests.budgeting_blocks.voting.conftest import Vote
 
 RIGHT, BOX, RECEIPTS = {VotingCode, CodeBatch}, {Ballot, BallotChoice}, {VoteReceipt}
@@ -166,3 +168,16 @@ def test_the_proof_tells_nothing_without_the_voter_s_own_key(vote: Vote) -> None
         str(row) for model in (VotingCode, Ballot, BallotChoice, VoteReceipt) for row in model.objects.values_list()
     ]
     assert "k" * 22 not in " ".join(everything)
+
+
+def test_boxes_can_be_shaken_before_a_backup_also_in_the_middle_of_the_voting(vote: Vote) -> None:
+    code = vote.codes.pop()
+    mine = "k" * 22
+    receipt = cast_ballot(round=vote.round, code=code, proposals=[vote.gym.pk], key=mine)
+    before = set(Ballot.objects.values_list("pk", flat=True))
+    call_command("shake_boxes", stdout=StringIO())
+    assert not before & set(Ballot.objects.values_list("pk", flat=True))
+    assert cast_ballot(round=vote.round, code=code, proposals=[vote.gym.pk], key=mine) == receipt
+    vote.cast(vote.swing)
+    with pytest.raises(WrongCode):
+        vote.cast(vote.swing, code=code)
