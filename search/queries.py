@@ -81,6 +81,11 @@ KINDS: dict[str, Kind] = {
 }
 
 
+def plain_words(words: str) -> str:
+    """Letters and digits only, in small letters: nothing in them is a sign or a word of the index's own language."""
+    return " ".join("".join(sign if sign.isalnum() else " " for sign in words.lower()).split())
+
+
 def _found(kind: Kind, words: str) -> list[Any]:
     """By whole words first, then by the beginnings of words in titles: Finnish words bend at their ends."""
     queryset = kind.queryset()
@@ -88,17 +93,23 @@ def _found(kind: Kind, words: str) -> list[Any]:
     exact = list(backend.search(words, queryset)[:MAX_RESULTS_PER_KIND])
     seen = {record.pk for record in exact}
     begun = backend.autocomplete(words, queryset)[:MAX_RESULTS_PER_KIND]
-    return [*exact, *(record for record in begun if record.pk not in seen)][:MAX_RESULTS_PER_KIND]
+    found = [*exact, *(record for record in begun if record.pk not in seen)][:MAX_RESULTS_PER_KIND]
+    if kind is not KINDS["pages"]:
+        return found
+    # The introductions come with one query for each type of page.
+    specific = Page.objects.filter(pk__in=[page.pk for page in found]).defer_streamfields().specific().in_bulk()
+    return [specific[page.pk] for page in found if page.pk in specific]
 
 
 def search(words: str, kinds: Iterable[str] | None = None) -> dict[str, list[Hit]]:
     """Kind → its hits, best first; only hits with an address. `words` as `clean_query` gives them; empty finds nothing."""
-    if not words:
+    plain = plain_words(words)
+    if not plain:
         return {}
     results = {}
     for name in kinds if kinds is not None else KINDS:
         kind = KINDS[name]
-        results[name] = [hit for record in _found(kind, words) if (hit := kind.to_hit(record)).url]
+        results[name] = [hit for record in _found(kind, plain) if (hit := kind.to_hit(record)).url]
     return results
 
 

@@ -1,0 +1,216 @@
+"""The demo content: whole, true, the same after a second run, and nowhere but in a demo."""
+
+import re
+import time
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+from django.core.management import CommandError, call_command
+from django.test import Client
+from django.utils import timezone
+from wagtail.models import Locale, Page, Revision
+from wagtail_localize.models import StringSegment, StringTranslation
+
+from budgeting_blocks.models import Proposal, Round
+from budgeting_blocks.selectors.voting import ballot_costs
+from budgeting_blocks.services.voting import WrongCode, cast_ballot
+from cms.users.models import User
+from cms.users.roles import Role
+from feedback_forms.models import Case, PublicFeedback
+from home.demo import load_demo
+from home.demo.budgeting import DEMO_CODES
+from home.demo.key_project import DELIVERABLES
+from home.demo.people import ACCOUNTS, PASSWORD
+from home.demo.pictures import PICTURES
+from participation_pages.forums.models import EventPage
+from participation_pages.models import KeyProjectPage, PanelSession
+
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+
+
+@pytest.fixture(scope="module")
+def loaded(django_db_setup, django_db_blocker, tmp_path_factory):
+    """The demo content, built once for all tests of this module, and taken back."""
+    from django.conf import settings
+    from django.db import transaction
+
+    media = settings.MEDIA_ROOT
+    settings.MEDIA_ROOT = tmp_path_factory.mktemp("media")
+    with django_db_blocker.unblock():
+        atomic = transaction.atomic()
+        atomic.__enter__()
+        load_demo()
+        yield
+        transaction.set_rollback(True)
+        atomic.__exit__(None, None, None)
+    settings.MEDIA_ROOT = media
+
+
+def fingerprint() -> dict[str, object]:
+    """Every table's rows, and the latest moment in it."""
+    found: dict[str, object] = {}
+    for model in apps.get_models():
+        rows = list(model._base_manager.order_by("pk").values_list("pk", flat=True))
+        dates = [f.name for f in model._meta.concrete_fields if f.get_internal_type() == "DateTimeField"]
+        latest = [str(model._base_manager.order_by(f"-{name}").values_list(name, flat=True).first()) for name in dates]
+        found[model._meta.label] = (len(rows), rows[-5:], latest)
+    return found
+
+
+def test_a_second_run_changes_nothing_and_is_quick(loaded: None) -> None:
+    before, started = fingerprint(), time.process_time()
+    assert not load_demo().built
+    assert time.process_time() - started < 3
+    assert fingerprint() == before
+
+
+def test_reset_builds_the_same_again(loaded: None) -> None:
+    before = {label: count for label, (count, _rows, _latest) in fingerprint().items()}
+    assert load_demo(reset=True).built
+    after = {label: count for label, (count, _rows, _latest) in fingerprint().items()}
+    for label in (
+        "wagtailcore.Page",
+        "budgeting_blocks.Proposal",
+        "feedback_forms.Case",
+        "images.CityImage",
+        "users.User",
+    ):
+        assert after[label] == before[label], label
+    assert Page.find_problems() == ([], [], [], [], [])
+
+
+def test_it_refuses_where_demo_accounts_are_not_allowed(settings) -> None:
+    settings.DEMO_ACCOUNTS_ALLOWED = False
+    before = User.objects.count(), Page.objects.count()
+    with pytest.raises(CommandError):
+        call_command("load_demo", reset=True)
+    assert (User.objects.count(), Page.objects.count()) == before
+
+
+def test_the_command_tells_the_accounts_and_the_codes(loaded: None, capsys) -> None:
+    call_command("load_demo")
+    told = capsys.readouterr().out
+    assert PASSWORD in told
+    assert all(name in told for name in [*ACCOUNTS, *DEMO_CODES])
+
+
+def test_each_role_has_an_account_that_gets_in_and_is_marked(loaded: None) -> None:
+    assert {role for role, _does, _unit in ACCOUNTS.values()} == set(Role)
+    for name in ACCOUNTS:
+        user = User.objects.get(username=name)
+        assert user.is_demo
+        assert not user.is_superuser
+        assert Client().login(username=name, password=PASSWORD)
+
+
+def test_the_key_project_shows_its_eight_deliverables_with_people_by_role(loaded: None) -> None:
+    page = KeyProjectPage.objects.get(locale__language_code="fi")
+    (table,) = [block for block in page.body if block.block_type == "deliverables"]
+    assert [row["name"] for row in table.value["rows"]] == [name for name, *_rest in DELIVERABLES]
+    assert (len(page.goals), len(page.group_roles), len(page.stakeholders)) == (8, 9, 14)
+
+
+def test_the_round_of_2020_ended_as_it_did(loaded: None) -> None:
+    round = Round.objects.get(slug="osbu-2020")
+    lines = list(round.result.lines.order_by("rank"))
+    assert [line.proposal.title for line in lines] == [
+        "Ulkokuntosali",
+        "Riksapyörä vanhusten ulkoiluttamiseen",
+        "Tuunaa puistosi",
+        "Kuljetukset kyliin",
+        "Metsäkaltevan pelikenttä pelikuntoon",
+    ]
+    assert all(line.funded and line.votes is None and 1500 <= line.cost <= 10_000 for line in lines)
+    assert sum(line.cost for line in lines) <= round.budget == 20_000
+    assert round.result.voters == 654
+    assert all("esimerkki" in line.proposal.screening.reasons for line in lines), "prices are marked as examples"
+
+
+def test_in_the_current_round_one_can_propose_and_vote_today(loaded: None) -> None:
+    from budgeting_blocks.domain.phases import Act
+
+    round = Round.objects.exclude(slug="osbu-2020").get()
+    for act in Act:
+        assert round.schedule.allows(act, timezone.now())
+    proposals = Proposal.objects.filter(round=round)
+    assert proposals.filter(live=True).count() >= 10
+    waiting = proposals.filter(live=False)
+    assert waiting.count() == 3
+    assert all(proposal.workflow_in_progress for proposal in waiting)
+    ballot = list(proposals.filter(screening__state="proceeds").values_list("pk", flat=True))
+    assert len(ballot) == 8
+    assert sum(ballot_costs(round, ballot).values()) > round.budget, "one has to choose"
+
+
+def test_each_printed_code_votes_once(loaded: None) -> None:
+    round = Round.objects.exclude(slug="osbu-2020").get()
+    chosen = Proposal.objects.filter(round=round, screening__state="proceeds").first().pk
+    for number, code in enumerate(DEMO_CODES):
+        assert cast_ballot(round=round, code=code, proposals=[chosen], key=f"page-view-number-{number:04}")
+    with pytest.raises(WrongCode):
+        cast_ballot(round=round, code=DEMO_CODES[0], proposals=[chosen], key="another-page-view-1")
+
+
+def test_there_is_feedback_in_every_state_that_staff_meet(loaded: None) -> None:
+    assert set(Case.objects.values_list("state", flat=True)) >= {"received", "in_handling", "answered"}
+    assert PublicFeedback.objects.filter(live=True).count() == 3
+    assert PublicFeedback.objects.filter(live=False).count() == 1
+
+
+def test_the_forum_has_an_event_of_each_state(loaded: None) -> None:
+    assert set(EventPage.objects.values_list("status", flat=True)) == {"planned", "postponed", "cancelled"}
+    assert EventPage.objects.filter(ends_at__lt=timezone.now()).exists()
+    assert EventPage.objects.filter(status="postponed", postponed_from__isnull=False).exists()
+
+
+def test_the_first_session_of_2020_was_cancelled(loaded: None) -> None:
+    session = PanelSession.objects.get(panel__slug="kuntalaisraati-2020")
+    assert [change.kind for change in session.changes.all()] == ["cancelled"]
+
+
+def test_every_public_page_opens_in_both_languages(loaded: None) -> None:
+    client, seen = Client(), 0
+    for page in Page.objects.live().public().filter(depth__gt=1):
+        response = client.get(page.url)
+        assert response.status_code == 200, page.url
+        seen += 1
+    assert seen > 25
+
+
+def test_every_link_on_the_front_pages_leads_somewhere(loaded: None) -> None:
+    client = Client()
+    for start in ("/", "/en/"):
+        page = client.get(start).content.decode()
+        for target in set(re.findall(r'<a [^>]*href="(/[^"#?]*)"', page)):
+            assert client.get(target).status_code == 200, f"{start} → {target}"
+
+
+def test_the_english_pages_are_in_english_throughout(loaded: None) -> None:
+    english = Locale.objects.get(language_code="en")
+    done = set(StringTranslation.objects.filter(locale=english).values_list("translation_of_id", "context_id"))
+    missing = [
+        segment.string.data
+        for segment in StringSegment.objects.select_related("string")
+        if (segment.string_id, segment.context_id) not in done
+    ]
+    assert not missing
+
+
+def test_no_page_waits_with_unpublished_changes(loaded: None) -> None:
+    assert not Page.objects.filter(has_unpublished_changes=True).exists()
+    assert Revision.objects.count() < 200
+
+
+@pytest.mark.parametrize("name", PICTURES)
+def test_a_picture_is_the_same_every_time_and_light(name: str) -> None:
+    picture = PICTURES[name]
+    content = picture.as_file().read()
+    assert content == picture.as_file().read()
+    assert len(content) < 60_000
+    assert picture.alt.endswith(".")
+
+
+def test_no_module_of_the_demo_is_a_dump() -> None:
+    for path in Path(load_demo.__code__.co_filename).parent.glob("*.py"):
+        assert len(path.read_text().splitlines()) < 300, path
