@@ -156,7 +156,8 @@ def handler_answers(site: RunningSite, visitor: Visitor) -> None:
     page.goto("/admin/palaute/?q=Uudenmaankadun")
     page.locator("table tbody a").first.click()
     expect_text(page, "Milloin Uudenmaankadun reuna korjataan?")
-    page.get_by_label("Vastaus", exact=True).fill("Reuna korjataan toukokuussa.")
+    page.get_by_role("button", name="Ota käsittelyyn").click()
+    page.locator("textarea[name$=text]").first.fill("Reuna korjataan toukokuussa.")
     page.get_by_role("button", name="Lähetä vastaus").click()
     expect_text(page, "Reuna korjataan toukokuussa.")
 
@@ -186,7 +187,9 @@ def resident_applies_to_the_panel(site: RunningSite, visitor: Visitor) -> None:
 
 def resident_reads_an_announcement(site: RunningSite, visitor: Visitor) -> None:
     page = resident(site, visitor, new_page_path(site))
-    link = page.locator(".block--forum_announcements h3 a, .block--forum_announcements h4 a").first
+    link = page.locator(
+        ".block--forum_announcements .forum-board__part h3 a, .block--forum_announcements .forum-board__part h4 a"
+    ).first
     title = link.inner_text().strip()
     link.click()
     expect(page.locator("h1")).to_have_text(title)
@@ -205,11 +208,12 @@ def coordinator_counts_and_publishes_the_result(site: RunningSite, visitor: Visi
     page = staff(site, visitor, "koordinaattori")
     page.goto("/admin/budgeting/voting/")
     page.get_by_role("link", name="Laske äänet").first.click()
-    page.locator("form[method=post] button[type=submit]").last.click()
-    page.goto("/admin/budgeting/voting/")
+    page.get_by_role("button", name="Laske äänet").click()
+    expect(page.get_by_role("link", name="Julkaise tulos").first).to_be_visible()
     page.get_by_role("link", name="Julkaise tulos").first.click()
-    page.locator("form[method=post] input[type=text], form[method=post] textarea").first.fill("Kaupunginhallitus")
-    page.locator("form[method=post] button[type=submit]").last.click()
+    page.locator("[name=decision]").fill("Kaupunginhallitus")
+    page.get_by_role("button", name="Julkaise tulos").click()
+    expect_text(page, "Tulos on julkaistu")
     expect_text(resident(site, visitor, new_page_path(site)), "Tuloksen vahvisti: Kaupunginhallitus")
 
 
