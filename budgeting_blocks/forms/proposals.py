@@ -56,6 +56,10 @@ class ProposalForm(PublicForm, forms.Form):
         help_text=_("Ei näy muille. Saat siihen linkin, jolla seuraat ehdotustasi."),
     )
 
+    def clean_title(self) -> str:
+        """On one line: it becomes the subject of the moderators' mail."""
+        return " ".join(self.cleaned_data["title"].split())
+
     def text(self) -> ProposalText:
         """What the author wrote; only of a valid form."""
         data: dict[str, Any] = self.cleaned_data

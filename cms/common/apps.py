@@ -7,4 +7,4 @@ class CommonConfig(AppConfig):
     verbose_name = "Osallistu"
 
     def ready(self) -> None:
-        from cms.common import signals  # noqa: F401  (connects the page cache to content changes)
+        from cms.common import signals, workflowmail  # noqa: F401  (connect the page cache to content changes, and mail)
