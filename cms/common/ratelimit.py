@@ -12,7 +12,8 @@ from cms.common.decision import Decision
 def check(scope: str, ident: str, limit: int, seconds: int) -> Decision:
     """Count one act of `ident` (an address, an e-mail, or "all") and say whether it is within `limit` per `seconds`.
 
-    The identity is kept only as a hash, for at most two windows. The refusal tells how many minutes to wait.
+    `seconds`: an hour at most, for counting in the database gives an entry the cache's own TIMEOUT again. The identity is
+    kept only as a hash, for some hours. The refusal tells how many minutes to wait.
     """
     cache = caches["shared"]
     key, elapsed = _key(scope, ident, seconds)

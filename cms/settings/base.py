@@ -139,6 +139,8 @@ else:
         "shared": {
             "BACKEND": "django.core.cache.backends.db.DatabaseCache",
             "LOCATION": "shared_cache",
+            # Counting an act gives its counter this life again, so it must outlast the longest window, an hour.
+            "TIMEOUT": 2 * 60 * 60,
             "OPTIONS": {"MAX_ENTRIES": 20_000},
         },
     }
@@ -168,6 +170,7 @@ AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_LOCKOUT_TEMPLATE = "cms/locked_out.html"
 AXES_RESET_ON_SUCCESS = True
+AXES_CLIENT_IP_CALLABLE = "cms.common.http.client_ip"  # else all of a proxy's visitors are one to the lock
 
 # The header in which the installation's own proxy names the visitor's address; empty means there is no proxy.
 CLIENT_IP_HEADER = env.str("CLIENT_IP_HEADER", "")
@@ -209,6 +212,7 @@ FILE_UPLOAD_PERMISSIONS = 0o644
 
 EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)
+EMAIL_TIMEOUT = env.int("EMAIL_TIMEOUT", 10)
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "osallistu@localhost")
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
 

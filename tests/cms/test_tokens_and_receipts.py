@@ -97,6 +97,11 @@ def test_an_old_or_forged_receipt_is_none() -> None:
     assert read_receipt(RequestFactory().get("/kiitos/")) is None
 
 
+def test_a_receipt_of_one_address_is_none_at_another() -> None:
+    response = redirect_with_receipt(RequestFactory().post("/x/"), "/kiitos/", {"code": "AB-12"})
+    assert read_receipt(receipt_request(response, "/muu/")) is None
+
+
 @given(st.integers(min_value=4, max_value=24))
 def test_a_code_survives_being_read_aloud_and_typed(length: int) -> None:
     code = random_code(length)
@@ -120,6 +125,24 @@ def test_acts_over_the_limit_are_refused_with_the_minutes_to_wait_until_the_wind
         assert ratelimit.check("t-other", "someone", 2, 600)
         clock.shift(600)
         assert ratelimit.check("t-limit", "someone", 2, 600)
+
+
+@pytest.mark.django_db
+def test_acts_are_counted_over_the_whole_window_with_pauses_between_them_too() -> None:
+    with time_machine.travel(START, tick=False) as clock:
+        answers = []
+        for _act in range(3):
+            answers.append(bool(ratelimit.check("t-slow", "someone", 2, 3600)))
+            clock.shift(600)
+        assert answers == [True, True, False]
+
+
+def test_the_lock_on_passwords_knows_visitors_behind_our_proxy(settings) -> None:
+    from axes.helpers import get_client_ip_address
+
+    settings.CLIENT_IP_HEADER = "X-Forwarded-For"
+    request = RequestFactory().get("/", REMOTE_ADDR="10.0.0.1", HTTP_X_FORWARDED_FOR="6.6.6.6, 1.2.3.4")
+    assert get_client_ip_address(request) == "1.2.3.4"
 
 
 def test_the_visitors_address_comes_only_from_the_header_of_our_own_proxy(settings) -> None:
