@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from budgeting_blocks.domain.phases import Act, Kind, Stage
 from budgeting_blocks.models import Round, RoundResult
-from budgeting_blocks.permissions.words import moment_text
+from budgeting_blocks.permissions.words import closing_text, moment_text
 from cms.common.decision import Decision
 from cms.users.models import User
 
@@ -29,7 +29,7 @@ def can_cast_ballot(user: User | AnonymousUser | None, round: Round, now: dateti
         return Decision.no(_("Tällä kierroksella ei äänestetä."))
     if window.stage(now) is Stage.COMING:
         return Decision.no(_("Äänestys alkaa %(moment)s.") % {"moment": moment_text(window.opens_at)})
-    return Decision.no(_("Äänestys päättyi %(moment)s.") % {"moment": moment_text(window.closes_at)})
+    return Decision.no(_("Äänestys päättyi %(moment)s.") % {"moment": closing_text(window.closes_at)})
 
 
 def can_create_codes(user: User | AnonymousUser | None, round: Round, now: datetime) -> Decision:
@@ -54,7 +54,7 @@ def can_count_round(user: User | AnonymousUser | None, round: Round, now: dateti
     if window.stage(now) is not Stage.CLOSED:
         return Decision.no(
             _("Äänet voi laskea vasta, kun äänestys on päättynyt %(moment)s.")
-            % {"moment": moment_text(window.closes_at)}
+            % {"moment": closing_text(window.closes_at)}
         )
     if RoundResult.objects.filter(round=round).exists():
         return Decision.no(_("Äänet on jo laskettu."))

@@ -14,7 +14,7 @@ from budgeting_blocks.domain.phases import Kind, Stage
 from budgeting_blocks.examples import example_proposals
 from budgeting_blocks.forms.voting import BallotForm
 from budgeting_blocks.models import Proposal, Round, Theme
-from budgeting_blocks.permissions.words import moment_text
+from budgeting_blocks.permissions.words import closing_text, moment_text
 from budgeting_blocks.selectors.voting import BallotPaper, ballot_paper, published_result, result_lines
 from cms.common.formpost import form_for_block
 from cms.common.pagecache import valid_until
@@ -50,7 +50,7 @@ def voting_widget(context: template.Context, round: Round | None, heading: str =
     window, stage = schedule.window(Kind.VOTING), schedule.stage(Kind.VOTING, now)
     if window is None:
         return shown | {"state": Stage.ABSENT.value}
-    shown |= {"opens": moment_text(window.opens_at), "closes": moment_text(window.closes_at), "state": stage.value}
+    shown |= {"opens": moment_text(window.opens_at), "closes": closing_text(window.closes_at), "state": stage.value}
     if stage is Stage.OPEN:
         shown |= {"form": _form(context, round), "action": reverse("budgeting:vote_review", args=[round.slug])}
     return shown

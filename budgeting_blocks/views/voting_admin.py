@@ -20,7 +20,7 @@ from budgeting_blocks.exports import codes_csv
 from budgeting_blocks.forms.voting_admin import CodeBatchForm, CountForm, PublishResultForm
 from budgeting_blocks.models import Proposal, Round, RoundResult
 from budgeting_blocks.permissions.voting import can_count_round, can_create_codes, can_publish_result, can_see_voting
-from budgeting_blocks.permissions.words import moment_text
+from budgeting_blocks.permissions.words import closing_text, moment_text
 from budgeting_blocks.selectors.voting import voting_rounds
 from budgeting_blocks.services.codes import create_code_batch
 from budgeting_blocks.services.counting import count_round, publish_results
@@ -42,7 +42,7 @@ def overview(request: HttpRequest) -> HttpResponse:
             {
                 "round": round,
                 "opens": moment_text(window.opens_at) if window else "",
-                "closes": moment_text(window.closes_at) if window else "",
+                "closes": closing_text(window.closes_at) if window else "",
                 "result": result,
                 "codes": can_create_codes(request.user, round, now),
                 "count": can_count_round(request.user, round, now),
