@@ -1,13 +1,22 @@
 """What every test may use."""
 
+import os
 from collections.abc import Iterator
 
 import pytest
+from django.conf import settings
 from django.core.cache import caches
 from django.test import Client
 from wagtail.models import Locale, Page, Site
 
 from home.models import HomePage
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """A run that was killed leaves a write-ahead log behind, which SQLite cannot apply to the next run's database."""
+    if "PYTEST_XDIST_WORKER" not in os.environ:
+        for leftover in settings.DATA_DIR.glob("test*.sqlite3*"):
+            leftover.unlink()
 
 
 @pytest.fixture(autouse=True)

@@ -1,5 +1,5 @@
 import pytest
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django import Settings
 from wagtail.models import Site
 
 from home.setup.site import ensure_locales, ensure_site
@@ -14,7 +14,7 @@ from home.setup.site import ensure_locales, ensure_site
     ],
 )
 def test_links_in_mails_and_the_site_map_lead_to_the_installations_own_address(
-    db: None, settings: SettingsWrapper, base_url: str, root_url: str
+    db: None, settings: Settings, base_url: str, root_url: str
 ) -> None:
     ensure_locales()
     settings.WAGTAILADMIN_BASE_URL = base_url
