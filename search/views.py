@@ -21,7 +21,7 @@ def search_view(request: HttpRequest) -> HttpResponse:
     words = clean_query(request.GET.get("q", ""))
     chosen = request.GET.get("kind", "")
     chosen = chosen if chosen in KINDS else ""
-    context = {"title": _("Haku"), "words": words, "chosen": chosen, "breadcrumbs": []}
+    context: dict[str, object] = {"title": _("Haku"), "words": words, "chosen": chosen, "breadcrumbs": []}
     status = 200
     if words:
         allowed = ratelimit.check("search", client_ip(request), LIMIT, SECONDS)

@@ -99,8 +99,8 @@ def _block_id(place: int, value: Any) -> str:
     return str(uuid.uuid5(_NAMESPACE, f"{place}:{json.dumps(value, default=str)}"))
 
 
-def body(*blocks: tuple[str, Any]) -> str:
-    """A page's body as its JSON; block ids depend on place and content only."""
+def body(*blocks: tuple[str, Any]) -> Any:
+    """A page's body as its JSON text, typed for the field that it is given to; block ids depend on place and content only."""
     filled = [(kind, _as_sent(_BODY.child_blocks[kind], value)) for kind, value in blocks]
     stream = [
         {"type": kind, "value": value, "id": _block_id(place, [kind, value])}

@@ -201,12 +201,13 @@ def _build_home(demo: Demo) -> None:
     home.title, home.eyebrow = "Osallistu", "Osallistu Hyvinkäällä"
     home.heading = "Tehdään kaupungista yhdessä parempi"
     home.introduction = "Ehdota, äänestä, kysy ja kerro. Jokainen viesti luetaan, ja näet, mitä siitä seurasi."
-    home.hero_links = json.dumps(
+    buttons: Any = json.dumps(
         [
             _button("Ehdota ja äänestä", link_to(pages["budgeting"])),
             _button("Anna palautetta", link_to(pages["feedback"])),
         ]
     )
+    home.hero_links = buttons
     home.body = body(
         (
             "cards",
