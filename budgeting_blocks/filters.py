@@ -54,9 +54,10 @@ class GalleryFilterSet(django_filters.FilterSet):
 
     def __init__(self, data: Mapping[str, Any], *, queryset: ProposalQuerySet, prefix: str, **kwargs: Any) -> None:
         super().__init__(data, queryset=queryset, prefix=prefix, **kwargs)
-        # Read once for both the menus and the validation.
-        self.filters["theme"].extra["choices"] = list(Theme.objects.values_list("slug", "name"))
-        self.filters["area"].extra["choices"] = list(Area.objects.values_list("slug", "name"))
+        # Read once for the menus, the validation and the form of a new proposal.
+        self.themes, self.areas = list(Theme.objects.all()), list(Area.objects.all())
+        self.filters["theme"].extra["choices"] = [(theme.slug, theme.name) for theme in self.themes]
+        self.filters["area"].extra["choices"] = [(area.slug, area.name) for area in self.areas]
         self.form.auto_id = f"{prefix}-%s"
 
     @property

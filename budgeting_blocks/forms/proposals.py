@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -59,6 +60,12 @@ class ProposalForm(PublicForm, forms.Form):
     def clean_title(self) -> str:
         """On one line: it becomes the subject of the moderators' mail."""
         return " ".join(self.cleaned_data["title"].split())
+
+    def offer(self, themes: Iterable[Theme], areas: Iterable[Area]) -> None:
+        """Show these in the menus, already read elsewhere; what is sent is still checked against the database."""
+        for name, records in (("theme", themes), ("area", areas)):
+            field = self.fields[name]
+            field.widget.choices = [("", field.empty_label), *((record.pk, str(record)) for record in records)]
 
     def text(self) -> ProposalText:
         """What the author wrote; only of a valid form."""

@@ -76,8 +76,16 @@ class Round(index.Indexed, DraftStateMixin, RevisionMixin, PreviewableMixin, Clu
 
     @property
     def schedule(self) -> Schedule:
-        """The round's phases as the rules see them. Prefetch `phases` when there are many rounds."""
+        """The round's phases as the rules see them, read afresh each time unless `remember_schedule` was called."""
+        remembered: Schedule | None = self.__dict__.get("_remembered_schedule")
+        if remembered is not None:
+            return remembered
         return Schedule.of(phase.as_window() for phase in self.phases.all())
+
+    def remember_schedule(self) -> Schedule:
+        """Read the phases once for all that follows; for showing, never before a change."""
+        self._remembered_schedule = self.schedule
+        return self._remembered_schedule
 
     def with_content_json(self, content: dict[str, Any]) -> Round:
         """A draft as a round; what an opened vote froze stays as it is, however old the draft is."""

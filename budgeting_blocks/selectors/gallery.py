@@ -77,6 +77,17 @@ class Gallery:
         return (f"?{encoded}" if encoded else "?") + (f"#{self.anchor}" if self.anchor else "")
 
 
+class ProposalPaginator(Paginator):
+    """Finds a page by the index alone and reads the rest for its own proposals only, so that deep pages stay cheap."""
+
+    def page(self, number: int | str) -> Page:
+        number = self.validate_number(number)
+        first = (number - 1) * self.per_page
+        keys = self.object_list.values("pk")[first : first + self.per_page]
+        shown = Proposal.objects.with_details().filter(pk__in=keys).order_by(*self.object_list.query.order_by)
+        return self._get_page(list(shown), number, self)
+
+
 def prefix_for(block_id: str) -> str:
     """The prefix of a gallery's parameters; two galleries of one page have different ones."""
     return f"e{block_id[:6]}" if block_id else "e"
@@ -85,8 +96,8 @@ def prefix_for(block_id: str) -> str:
 def gallery(round: Round, params: QueryDict | dict[str, Any], *, block_id: str = "", page_size: int = 12) -> Gallery:
     """Never fails for what stands in the address: a page beyond the last shows the last, a junk one the first."""
     prefix = prefix_for(block_id)
-    filterset = GalleryFilterSet(params, queryset=Proposal.objects.published_in(round).with_details(), prefix=prefix)
-    paginator = Paginator(filterset.qs, page_size)
+    filterset = GalleryFilterSet(params, queryset=Proposal.objects.published_in(round), prefix=prefix)
+    paginator = ProposalPaginator(filterset.qs, page_size)
     page = paginator.page(_page_number(params.get(f"{prefix}-page"), paginator))
     return Gallery(prefix, f"b-{block_id}" if block_id else "", filterset, page, _carried(params, prefix))
 

@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import QuerySet
+from wagtail.models import WorkflowState
 
 from budgeting_blocks.choices import WAITING_STATES
 from budgeting_blocks.models import Proposal, ProposalContact, Screening
@@ -35,6 +36,7 @@ class FollowStage(StrEnum):
     """What the author of a proposal is told."""
 
     WAITING = "waiting"
+    RETURNED = "returned"
     PUBLISHED = "published"
     HIDDEN = "hidden"
 
@@ -63,4 +65,8 @@ def followed_proposal(follow_hash: str) -> Followed | None:
     proposal = contact.proposal
     if proposal.live and proposal.round.live:
         return Followed(proposal, FollowStage.PUBLISHED)
-    return Followed(proposal, FollowStage.WAITING if proposal.first_published_at is None else FollowStage.HIDDEN)
+    if proposal.first_published_at is not None:
+        return Followed(proposal, FollowStage.HIDDEN)
+    state = proposal.current_workflow_state
+    returned = state is not None and state.status == WorkflowState.STATUS_NEEDS_CHANGES
+    return Followed(proposal, FollowStage.RETURNED if returned else FollowStage.WAITING)

@@ -48,12 +48,15 @@ def proposal_gallery(context: template.Context, value: Any) -> dict[str, Any]:
     now = timezone.now()
     if round.pk is None:
         return shown | {"examples": example_proposals(round), "proposing": None}
-    schedule = round.schedule
+    schedule = round.remember_schedule()
     valid_until(request, schedule.next_change(now))
     params = request.GET if request is not None else {}
     block_id = str(context.get("block_id") or "")
     found = gallery(round, params, block_id=block_id, page_size=int(value.get("page_size") or 12))
-    return shown | {"gallery": found, "proposing": _proposing(context, round, value.get("proposing"), now)}
+    proposing = _proposing(context, round, value.get("proposing"), now)
+    if proposing and (form := proposing.get("form")):
+        form.offer(found.filterset.themes, found.filterset.areas)
+    return shown | {"gallery": found, "proposing": proposing}
 
 
 def _proposing(context: template.Context, round: Round, place: str, now: Any) -> dict[str, Any] | None:

@@ -185,8 +185,8 @@ def measure(home_page: HomePage, query: str = "") -> tuple[int, float]:
         connection,
     ) as queries:
         assert client.get(path).status_code == 200
-    best = min(_timed(client, path) for _ in range(5))
-    return len(queries), best
+    count = len(queries)  # the next request empties the log
+    return count, min(_timed(client, path) for _ in range(5))
 
 
 def _timed(client: Client, path: str) -> float:
@@ -196,7 +196,9 @@ def _timed(client: Client, path: str) -> float:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("query", ["", f"{P}-sort=title&{P}-state=proceeds", f"{P}-q=00001"])
+@pytest.mark.parametrize(
+    "query", ["", f"{P}-sort=title&{P}-state=proceeds", f"{P}-sort=cheapest", f"{P}-page=800", f"{P}-q=00001"]
+)
 def test_ten_times_as_many_proposals_take_no_more_queries_and_less_than_twice_the_time(
     home_page, make_round, theme, query
 ):
@@ -207,7 +209,7 @@ def test_ten_times_as_many_proposals_take_no_more_queries_and_less_than_twice_th
     queries_small, time_small = measure(home_page, query)
     show(home_page, large, proposing="here")
     queries_large, time_large = measure(home_page, query)
-    assert queries_small == queries_large <= 15
+    assert 0 < queries_small == queries_large <= 15
     # Searching texts reads all of them, so only the bound holds there.
     assert time_large < (0.5 if "-q=" in query else 2 * time_small + 0.02), (time_small, time_large)
 

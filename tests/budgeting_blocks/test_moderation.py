@@ -9,6 +9,7 @@ from wagtail.models import GroupApprovalTask, TaskState, Workflow, WorkflowConte
 
 from budgeting_blocks.domain.phases import Kind
 from budgeting_blocks.models import Proposal, ProposalContact, Round, Screening
+from budgeting_blocks.services.follow import follow_token
 from budgeting_blocks.services.proposals import ProposalText, submit_proposal
 from cms.common.dashboard import waiting_for
 from cms.users.models import User
@@ -78,6 +79,30 @@ def test_a_moderators_approval_publishes_it_tells_the_author_once_and_opens_the_
     with django_capture_on_commit_callbacks(execute=True):
         Proposal.objects.get(pk=proposal.pk).save_revision().publish()
     assert mail.outbox == []
+
+
+def test_a_proposal_that_a_moderator_sends_back_waits_no_more_and_its_author_can_see_that(
+    client, home_page, workflow, submit, moderator, django_capture_on_commit_callbacks
+):
+    proposal = submit()
+    client.force_login(moderator)
+    url = reverse(f"{LIST}:workflow_action", args=[proposal.pk, "reject", TaskState.objects.get().pk])
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post(url, {"comment": "Sisältää nimiä."}, follow=True)
+    proposal.refresh_from_db()
+    assert not proposal.live
+    assert not Proposal.objects.awaiting_moderation().exists()
+    page = client.get(reverse("budgeting:proposal_follow", args=[follow_token(proposal.submission_key)]))
+    assert "Ehdotusta ei ole julkaistu" in page.content.decode()
+
+
+def test_the_author_sees_the_decision_and_its_reasons_behind_the_link(client, submit):
+    proposal = submit()
+    proposal.latest_revision.publish()
+    Screening.objects.filter(proposal=proposal).update(state="rejected", reasons="Ei ole kaupungin tehtävä.")
+    page = client.get(reverse("budgeting:proposal_follow", args=[follow_token(proposal.submission_key)]))
+    assert "Ei etene äänestykseen" in page.content.decode()
+    assert "Ei ole kaupungin tehtävä." in page.content.decode()
 
 
 def test_with_no_workflow_it_waits_as_a_draft_and_still_counts_as_waiting(submit, proposing_round, make_proposal):
