@@ -15,8 +15,8 @@ from wagtail.admin import messages
 from wagtail.log_actions import LogActionRegistry
 from wagtail.snippets.models import register_snippet
 
-from budgeting_blocks.models import Proposal
-from budgeting_blocks.permissions import can_moderate_proposals, can_withdraw_from_view
+from budgeting_blocks.models import Proposal, Round
+from budgeting_blocks.permissions import can_delete_record, can_moderate_proposals
 from budgeting_blocks.selectors.proposals import is_reviewer, unscreened
 from budgeting_blocks.viewsets import BudgetingGroup
 from budgeting_blocks.viewsets.screening import waiting_query
@@ -34,13 +34,13 @@ def name_log_actions(actions: LogActionRegistry) -> None:
 
 @hooks.register("before_delete_snippet")
 def keep_what_people_vote_on(request: HttpRequest, instances: Iterable[Any]) -> HttpResponseBase | None:
-    """No proposal of an open ballot is deleted, alone or among others: all of them stay."""
+    """Nothing that a vote or a result stands on is deleted, alone or among others: all of them stay."""
     for instance in instances:
-        if isinstance(instance, Proposal):
-            decision = can_withdraw_from_view(instance)
+        if isinstance(instance, Proposal | Round):
+            decision = can_delete_record(instance)
             if not decision:
                 messages.error(request, decision.reason)
-                return redirect(reverse(Proposal.snippet_viewset.get_url_name("list")))
+                return redirect(reverse(type(instance).snippet_viewset.get_url_name("list")))
     return None
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib.contenttypes.fields import GenericRelation
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator
 from django.db import models
 from django.db.models import Q
@@ -118,13 +119,24 @@ class Proposal(
     def get_lock(self) -> BaseLock | None:
         """Wagtail's locks, and one more: what is on an open ballot stands as it is."""
         lock = super().get_lock()
-        if lock is None and self.pk and self.is_on_open_ballot():
+        if lock is None and self.pk and self._belongs_to_open_ballot():
             return BallotLock(self)
         return lock
 
+    def clean(self) -> None:
+        """What was assessed for one round's ballot does not move to another's."""
+        super().clean()
+        stored = Proposal.objects.filter(pk=self.pk, first_published_at__isnull=False).first() if self.pk else None
+        if stored is not None and stored.round_id != self.round_id:
+            raise ValidationError({"round": _("Julkaistua ehdotusta ei voi siirtää toiselle kierrokselle.")})
+
     def is_on_open_ballot(self) -> bool:
         """Whether people are voting on this proposal right now."""
-        if not self.live or self.assessment.state not in BALLOT_STATES:
+        return self.live and self._belongs_to_open_ballot()
+
+    def _belongs_to_open_ballot(self) -> bool:
+        # Also one that was taken off before the vote: published now, it would join a ballot that people use already.
+        if self.assessment.state not in BALLOT_STATES:
             return False
         return self.round.schedule.stage(Kind.VOTING, timezone.now()) is Stage.OPEN
 

@@ -1,6 +1,7 @@
 """Who may do what, and why not: each function answers with a `Decision` whose reason the person may read."""
 
 from budgeting_blocks.permissions.proposals import (
+    can_delete_record,
     can_moderate_proposals,
     can_submit_proposal,
     can_withdraw_from_view,
@@ -11,6 +12,7 @@ from budgeting_blocks.permissions.screening import can_screen_proposal
 __all__ = [
     "can_change_money",
     "can_change_voting_time",
+    "can_delete_record",
     "can_moderate_proposals",
     "can_screen_proposal",
     "can_submit_proposal",

@@ -6,7 +6,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.utils.translation import gettext as _
 
 from budgeting_blocks.domain.phases import Act, Kind, Stage
-from budgeting_blocks.models import Proposal, Round
+from budgeting_blocks.models import BallotChoice, Proposal, ResultLine, Round
 from budgeting_blocks.permissions.words import closing_text, moment_text
 from cms.common.decision import Decision
 from cms.users.models import User
@@ -40,3 +40,14 @@ def can_withdraw_from_view(proposal: Proposal) -> Decision:
     if proposal.is_on_open_ballot():
         return Decision.no(_("Ehdotuksesta äänestetään parhaillaan, joten sitä ei voi nyt poistaa näkyvistä."))
     return Decision.yes()
+
+
+def can_delete_record(record: Proposal | Round) -> Decision:
+    """Whether a proposal or a round may be deleted: not while anything of a vote or a result stands on it."""
+    if isinstance(record, Proposal):
+        if not (decision := can_withdraw_from_view(record)):
+            return decision
+        used = any(model.objects.filter(proposal=record).exists() for model in (BallotChoice, ResultLine))
+    else:
+        used = record.proposals.exists() or record.code_batches.exists() or hasattr(record, "result")
+    return Decision.no(_("Tätä ei voi poistaa, koska muut tiedot tarvitsevat sitä.")) if used else Decision.yes()

@@ -65,5 +65,5 @@ def record_screening(
     if before.state != after.state and state in DECIDED_STATES:
         contact = ProposalContact.objects.filter(proposal=proposal).first()
         if contact is not None and proposal.live:
-            send_letter(contact, "decided", proposal=proposal, state_label=screening.get_state_display())
+            send_letter(contact, "decided", proposal=proposal, state_label=ScreeningState(state).label)
     return screening

@@ -41,7 +41,9 @@ class ReadOnlyPermissions(PermissionHelper):
 class RegisterIndexView(IndexView):
     def to_row_dict(self, item: Model) -> OrderedDict[str, Any]:
         row = super().to_row_dict(item)
-        return OrderedDict((name, safe_cell(value) if isinstance(value, str) else value) for name, value in row.items())
+        return OrderedDict(
+            (name, safe_cell(value) if isinstance(value, str | Model) else value) for name, value in row.items()
+        )
 
 
 class RegisterInspectView(InspectView):

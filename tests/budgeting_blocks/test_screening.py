@@ -43,6 +43,13 @@ def test_is_stored_logged_and_told_to_the_author(proposal, coordinator, django_c
     assert "Penkki" not in letter.body
 
 
+def test_the_author_reads_the_decision_in_their_own_language(proposal, coordinator, django_capture_on_commit_callbacks):
+    ProposalContact.objects.update(language="en")
+    with django_capture_on_commit_callbacks(execute=True):
+        screen(proposal, coordinator)
+    assert "Etenee" not in mail.outbox[0].body
+
+
 @pytest.mark.parametrize("state", ["not_assessed", "under_assessment"])
 def test_an_unfinished_assessment_sends_no_mail(proposal, coordinator, state, django_capture_on_commit_callbacks):
     with django_capture_on_commit_callbacks(execute=True):
