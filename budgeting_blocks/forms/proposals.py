@@ -65,6 +65,7 @@ class ProposalForm(PublicForm, forms.Form):
         """Show these in the menus, already read elsewhere; what is sent is still checked against the database."""
         for name, records in (("theme", themes), ("area", areas)):
             field = self.fields[name]
+            assert isinstance(field, forms.ModelChoiceField)  # noqa: S101  (both are, above)
             field.widget.choices = [("", field.empty_label), *((record.pk, str(record)) for record in records)]
 
     def text(self) -> ProposalText:

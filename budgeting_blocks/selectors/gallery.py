@@ -10,6 +10,7 @@ from django.http import QueryDict
 
 from budgeting_blocks.filters import GalleryFilterSet
 from budgeting_blocks.models import Proposal, Round
+from budgeting_blocks.querysets import ProposalQuerySet
 
 # The rest of an overlong address is dropped from the links that the gallery makes.
 MAX_CARRIED = 40
@@ -80,12 +81,17 @@ class Gallery:
 class ProposalPaginator(Paginator):
     """Finds a page by the index alone and reads the rest for its own proposals only, so that deep pages stay cheap."""
 
+    def __init__(self, proposals: ProposalQuerySet, per_page: int) -> None:
+        super().__init__(proposals, per_page)
+        self.proposals = proposals
+
     def page(self, number: int | str) -> Page:
         number = self.validate_number(number)
         first = (number - 1) * self.per_page
-        keys = self.object_list.values("pk")[first : first + self.per_page]
-        shown = Proposal.objects.with_details().filter(pk__in=keys).order_by(*self.object_list.query.order_by)
-        return self._get_page(list(shown), number, self)
+        order = self.proposals.query.order_by
+        keys = self.proposals.values("pk")[first : first + self.per_page]
+        shown = Proposal.objects.with_details().filter(pk__in=keys).order_by(*order)
+        return Page(list(shown), number, self)
 
 
 def prefix_for(block_id: str) -> str:
