@@ -12,6 +12,7 @@ from wagtail.admin.ui.tables import BooleanColumn
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
+from cms.common.choosers import GuardedChooserViewSet
 from feedback_forms.filters import CaseFilterSet
 from feedback_forms.models import Case, PublicFeedback, Topic
 from feedback_forms.views import staff, topics
@@ -71,6 +72,7 @@ class PublicFeedbackViewSet(SnippetViewSet):
     list_display = ["title", "topic", "kind", "received_on"]
     list_filter = ["live", "has_unpublished_changes", "topic", "kind"]
     copy_view_enabled = False
+    chooser_viewset_class = GuardedChooserViewSet
 
     def get_queryset(self, request: HttpRequest) -> Any:
         return PublicFeedback.objects.select_related("topic")

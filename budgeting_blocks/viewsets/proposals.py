@@ -20,6 +20,7 @@ from budgeting_blocks.choices import ScreeningState
 from budgeting_blocks.models import Proposal, Round, Theme
 from budgeting_blocks.permissions import can_withdraw_from_view
 from budgeting_blocks.viewsets.panels import AuthorContactPanel
+from cms.common.choosers import GuardedChooserViewSet
 
 
 class ProposalFilterSet(WagtailFilterSet):
@@ -85,6 +86,7 @@ class ProposalViewSet(SnippetViewSet):
     ordering = ["-submitted_at"]
     list_per_page = 50
     copy_view_enabled = False
+    chooser_viewset_class = GuardedChooserViewSet
     unpublish_view_class = ProposalUnpublishView
     edit_handler = ObjectList(
         [

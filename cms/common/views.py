@@ -1,7 +1,22 @@
 """Pages that no room owns."""
 
-from django.http import HttpRequest, HttpResponse
+import posixpath
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
+from django.views.static import serve
+
+
+@require_safe
+def public_file(request: HttpRequest, path: str) -> HttpResponseBase:
+    """A picture. Documents are not found here: below /documents/ Wagtail asks first whether they are restricted."""
+    path = posixpath.normpath(path).lstrip("/")
+    if path.startswith("documents/"):
+        raise Http404
+    return serve(request, path, document_root=str(settings.MEDIA_ROOT))
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
