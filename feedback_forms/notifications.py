@@ -8,6 +8,7 @@ from django.utils import translation
 
 from cms.common import ratelimit
 from cms.common.mail import send_mail_on_commit
+from feedback_forms.choices import CaseKind
 from feedback_forms.models import Case, CaseMessage
 
 RECEIPTS_PER_ADDRESS = 3
@@ -65,7 +66,8 @@ def notify_unit(*, case: Case) -> None:
             context={
                 "reference": case.reference,
                 "topic": case.topic.name,
-                "kind": case.get_kind_display(),
+                # The label itself, not yet a text: the unit reads it in its own language, not in the sender's.
+                "kind": CaseKind(case.kind).label,
                 "due_at": case.due_at,
                 "case_url": _absolute("feedback_cases:inspect", settings.LANGUAGE_CODE, case.pk),
             },

@@ -9,6 +9,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.datastructures import MultiValueDict
+from django.utils.html import escape
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as __
 from django.utils.translation import gettext_lazy as _
@@ -108,7 +109,7 @@ class FeedbackForm(PublicForm, forms.Form):
         field.widget.choices = [("", field.empty_label), *choices]  # type: ignore[attr-defined]
         # For the script that hides the field where the topic has no use for it.
         self.place_rules_json = json.dumps({str(topic.pk): topic.place_rule for topic in shown})
-        demanding = [topic.name for topic in shown if topic.place_rule == PlaceRule.REQUIRED]
+        demanding = [str(escape(topic.name)) for topic in shown if topic.place_rule == PlaceRule.REQUIRED]
         hint = __("Osoite, risteys tai muu kuvaus.")
         if demanding:
             hint += " " + __("Pakollinen, kun aihe on %(topics)s.") % {"topics": get_text_list(demanding, __("tai"))}

@@ -50,19 +50,19 @@ def _erase(pk: int, now: datetime) -> None:
 
 
 def _forget_drafts(case: Case) -> None:
-    """Of a published copy only what is public stays; of one that never became public, nothing."""
+    """Of a copy that is public only that stays; of one that is not, or not any more, nothing."""
     copy = PublicFeedback.objects.filter(case=case).first()
     if copy is None:
         return
     TaskState.objects.filter(workflow_state__in=copy.workflow_states.all()).update(comment="")
-    if copy.first_published_at is None:
+    if not copy.live:
         copy.workflow_states.all().delete()
         copy.revisions.all().delete()
         copy.delete()
     else:
         copy.revisions.exclude(pk=copy.live_revision_id).delete()
         PublicFeedback.objects.filter(pk=copy.pk).update(
-            latest_revision=copy.live_revision_id, has_unpublished_changes=not copy.live
+            latest_revision=copy.live_revision_id, has_unpublished_changes=False
         )
 
 

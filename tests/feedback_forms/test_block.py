@@ -55,6 +55,16 @@ def test_all_active_topics_are_offered_unless_the_editor_chose_some(
     assert "Kadut ja liikenne" not in client.get("/").content.decode()
 
 
+def test_a_topics_name_is_text_in_the_hint_of_the_place(
+    client: Client, feedback_page: HomePage, street_topic: Topic
+) -> None:
+    street_topic.name = "<b>Kadut</b>"
+    street_topic.save()
+    html = client.get("/").content.decode()
+    assert "&lt;b&gt;Kadut" in html
+    assert "<b>Kadut" not in html
+
+
 def test_the_form_names_the_page_and_block_that_it_stands_in(client: Client, feedback_page: HomePage) -> None:
     assert f'name="origin" value="{feedback_page.pk}:{BLOCK_ID}"' in client.get("/").content.decode()
 

@@ -108,6 +108,10 @@ def test_the_usual_photo_formats_are_taken_and_made_smaller(format: str) -> None
     assert Image.open(io.BytesIO(photo.content)).format == "JPEG"
 
 
+def test_four_signs_that_any_photo_may_hold_by_chance_do_not_make_it_something_else() -> None:
+    assert clean_photo(io.BytesIO(photo_bytes() + b"\x91<sVg\x07")).width == 40
+
+
 def test_a_small_file_of_huge_dimensions_is_refused_before_it_is_decoded() -> None:
     bomb = io.BytesIO()
     Image.new("1", (11_000, 11_000)).save(bomb, "PNG")

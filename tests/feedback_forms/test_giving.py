@@ -53,6 +53,19 @@ def test_feedback_arrives_at_the_topics_unit_and_the_sender_gets_a_code(
     assert "noindex" in receipt["X-Robots-Tag"]
 
 
+def test_the_unit_reads_the_kind_in_its_own_language(
+    browser: Client,
+    feedback_page: HomePage,
+    fields: Callable[..., dict[str, Any]],
+    street_topic: Topic,
+    django_capture_on_commit_callbacks: Any,
+) -> None:
+    with django_capture_on_commit_callbacks(execute=True):
+        assert browser.post(f"/en{GIVE}", fields(topic=street_topic.pk)).status_code == 303
+    (letter,) = mail.outbox
+    assert "Vikailmoitus" in letter.body or "vikailmoitus" in letter.body
+
+
 def test_no_cookie_is_needed_to_give_or_to_follow_feedback(feedback_page: HomePage, fields: Any) -> None:
     strict = BrowserClient(enforce_csrf_checks=True)
     assert strict.post(GIVE, fields()).status_code == 303

@@ -77,6 +77,16 @@ def test_a_copy_that_never_became_public_goes_with_the_case(answered_case: Case,
     assert not Revision.objects.for_instance(copy).exists()
 
 
+def test_a_copy_that_was_taken_back_goes_with_the_case(answered_case: Case, park_handler: User) -> None:
+    texts = {"title": "Otsikko", "question": "Salainen", "answer": "Vastaus"}
+    copy = propose_publication(user=park_handler, case=answered_case, expected_version=answered_case.version, **texts)
+    copy.latest_revision.publish()
+    PublicFeedback.objects.get().unpublish()
+    erase_expired(timezone.now() + timedelta(days=600))
+    assert not PublicFeedback.objects.exists()
+    assert not Revision.objects.for_instance(copy).exists()
+
+
 def test_a_photo_whose_form_never_came_back_goes_in_the_night(private_folder: Path) -> None:
     hold_photo(CleanPhoto(photo_bytes(), 40, 30))
     call_command("purge_expired", verbosity=0)
