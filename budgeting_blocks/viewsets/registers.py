@@ -39,6 +39,11 @@ class ReadOnlyPermissions(PermissionHelper):
 
 
 class RegisterIndexView(IndexView):
+    def get_filters_params(self, params: Any = None) -> dict[str, list[str]]:
+        """Only the offered filters: any other lookup (`round__ballots__choices__proposal`) would tell votes too early."""
+        offered = {f"{name}__{end}" for name in self.list_filter for end in ("exact", "id__exact")}
+        return {name: values for name, values in super().get_filters_params(params).items() if name in offered}
+
     def to_row_dict(self, item: Model) -> OrderedDict[str, Any]:
         row = super().to_row_dict(item)
         return OrderedDict(

@@ -58,3 +58,13 @@ def test_a_name_that_looks_like_a_formula_is_text_in_an_exported_register(client
     table = client.get(reverse("budgeting_codes_modeladmin_index") + "?export=csv").getvalue().decode()
     assert ",'=HYPERLINK(1)," in table
     assert ",=HYPERLINK" not in table
+
+
+def test_no_lookup_in_a_registers_address_tells_what_was_voted_for_too_early(client, vote, coordinator):
+    client.force_login(coordinator)
+    vote.cast(vote.bench)
+    index = reverse("budgeting_codes_modeladmin_index")
+    for chosen in (vote.bench, vote.swing):
+        asked = client.get(f"{index}?round__ballots__choices__proposal={chosen.pk}")
+        assert asked.context["result_count"] == 30
+    assert client.get(f"{index}?used__exact=0").context["result_count"] == 29
