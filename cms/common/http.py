@@ -25,4 +25,7 @@ def is_same_origin(request: HttpRequest) -> bool:
     if fetch_site is not None:
         return fetch_site == "same-origin"
     source = request.headers.get("Origin") or request.headers.get("Referer")
-    return source is not None and urlsplit(source).netloc == request.get_host()
+    try:
+        return source is not None and urlsplit(source).netloc == request.get_host()
+    except ValueError:  # no address at all
+        return False

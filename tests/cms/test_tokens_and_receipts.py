@@ -161,6 +161,7 @@ def test_the_visitors_address_comes_only_from_the_header_of_our_own_proxy(settin
         ({"HTTP_SEC_FETCH_SITE": "same-site"}, False),
         ({"HTTP_ORIGIN": "http://testserver"}, True),
         ({"HTTP_ORIGIN": "http://evil.test"}, False),
+        ({"HTTP_ORIGIN": "http://["}, False),
         ({"HTTP_ORIGIN": "null"}, False),
         ({"HTTP_REFERER": "http://testserver/sivu/"}, True),
         ({"HTTP_REFERER": "http://evil.test/testserver"}, False),
