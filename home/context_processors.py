@@ -32,7 +32,9 @@ def site(request: HttpRequest) -> dict[str, Any]:
 
 
 def page_of(request: HttpRequest) -> Page | None:
-    """The page that the address led to, if it led to one."""
+    """The page that the address led to, or that a refused form came back to."""
+    if (carrying := getattr(request, "carrying_page", None)) is not None:
+        return carrying
     route = getattr(request, "_wagtail_route_for_request", None)
     return route.page if route else None
 

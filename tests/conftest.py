@@ -7,6 +7,7 @@ import pytest
 from django.conf import settings
 from django.core.cache import caches
 from django.test import Client
+from django.utils import translation
 from wagtail.models import Locale, Page, Site
 
 from home.models import HomePage
@@ -17,6 +18,13 @@ def pytest_configure(config: pytest.Config) -> None:
     if "PYTEST_XDIST_WORKER" not in os.environ:
         for leftover in settings.DATA_DIR.glob("test*.sqlite3*"):
             leftover.unlink()
+
+
+@pytest.fixture(autouse=True)
+def speaking_finnish() -> Iterator[None]:
+    """A request for an English page leaves its language on; the next test begins in Finnish all the same."""
+    with translation.override(settings.LANGUAGE_CODE):
+        yield
 
 
 @pytest.fixture(autouse=True)

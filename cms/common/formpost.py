@@ -113,8 +113,11 @@ class BlockFormView(View):
             return self.render_form(form, status=422)
         request = self.request
         request.bound_forms = {form.block_id: form}  # type: ignore[attr-defined]
-        # The page is rendered as for a visitor's own GET; what was posted is in the bound form only.
+        # The page is rendered as for a visitor's own GET of its address, with its place in the menu and its breadcrumbs;
+        # what was posted is in the bound form only.
         request.method = "GET"
+        request.carrying_page = self.page  # type: ignore[attr-defined]
+        request.path = request.path_info = self.page.get_url(request) or request.path
         response: HttpResponse = self.page.serve(request)
         if hasattr(response, "render"):
             response.render()

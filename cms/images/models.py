@@ -1,10 +1,14 @@
 """The site's images: each has a text for those who do not see it, or is said to be decorative."""
 
+from typing import Any
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from wagtail.images.models import AbstractImage, AbstractRendition
+
+from cms.images.metadata import without_metadata
 
 
 class CityImage(AbstractImage):
@@ -36,6 +40,10 @@ class CityImage(AbstractImage):
 
     def clean(self) -> None:
         super().clean()
+        file: Any = self.file  # type: ignore[has-type]
+        if file and not file._committed:
+            # Both the original and its renditions are public: where and when a photo was taken must not be in them.
+            self.file = without_metadata(file)
         if not self.is_decorative and not self.description.strip():
             raise ValidationError(
                 {"description": _("Kirjoita, mitä kuvassa on, tai merkitse se koristekuvaksi.")},

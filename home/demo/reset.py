@@ -1,6 +1,7 @@
 """Takes the content of every room away, so that the demo can be built anew. Never used where real content may be."""
 
 from django.apps import apps
+from wagtail.documents import get_document_model
 from wagtail.models import Page, Revision, TaskState, WorkflowState
 from wagtail_localize.models import Translation, TranslationSource
 
@@ -55,6 +56,7 @@ def remove_everything() -> None:
     Translation.objects.all().delete()
     TranslationSource.objects.all().delete()
     CityImage.objects.all().delete()
+    get_document_model().objects.all().delete()
     User.objects.filter(is_demo=True).delete()
     Unit.objects.filter(users=None).delete()
     for revision in Revision.objects.filter(base_content_type__app_label__in=("budgeting_blocks", "feedback_forms")):

@@ -7,6 +7,7 @@ from wagtail.models import Site
 
 from home.demo import statutory
 from home.demo.context import Demo, body, heading, link_to, notice, text
+from home.demo.documents import figures_of_rounds
 from home.demo.key_project import build_key_project
 from home.models import CitySettings, ContentPage, FooterLink, SocialLink
 from participation_pages.models import BudgetingPage, ParticipationPlanPage
@@ -103,6 +104,10 @@ def _build_budgeting(demo: Demo) -> None:
             (
                 "proposal_gallery",
                 {"heading": "Toteutetut ehdotukset", "round": past.pk, "page_size": "12", "proposing": "none"},
+            ),
+            (
+                "downloads",
+                {"heading": "Luvut", "documents": [{"document": figures_of_rounds().pk, "title": ""}]},
             ),
         ),
     )

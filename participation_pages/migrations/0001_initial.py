@@ -96,8 +96,8 @@ class Migration(migrations.Migration):
                 ('live_revision', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='wagtailcore.revision', verbose_name='live revision')),
             ],
             options={
-                'verbose_name': 'kansalaisraati',
-                'verbose_name_plural': 'kansalaisraadit',
+                'verbose_name': 'kuntalaisraati',
+                'verbose_name_plural': 'kuntalaisraadit',
                 'ordering': ['-pk'],
                 'permissions': [('reschedule_panel', 'Voi siirtää ja perua raadin haun ja istuntoja')],
             },

@@ -38,8 +38,6 @@ def test_a_preview_is_accessible_valid_and_shows_something(name: str, previews: 
     # A block alone is no page: it has no main heading and no landmarks of its own.
     faults += faults_in_all_looks(page, best_practice=False)
     shown = page.locator(".block").first
-    # Downloads show the site's own documents, and the demo site has none.
-    if name != "downloads":
-        assert shown.inner_text().strip() or shown.locator("img, svg").count(), "the preview is empty"
+    assert shown.inner_text().strip() or shown.locator("img, svg").count(), "the preview is empty"
     page.close()
     assert not faults, "\n".join(faults)

@@ -44,8 +44,8 @@ class Panel(index.Indexed, DraftStateMixin, RevisionMixin, PreviewableMixin, Clu
     ]
 
     class Meta:
-        verbose_name = _("kansalaisraati")
-        verbose_name_plural = _("kansalaisraadit")
+        verbose_name = _("kuntalaisraati")
+        verbose_name_plural = _("kuntalaisraadit")
         ordering = ["-pk"]
         permissions = [("reschedule_panel", _("Voi siirtää ja perua raadin haun ja istuntoja"))]
         constraints = [

@@ -93,7 +93,7 @@ class PanelSessionViewSet(ModelViewSet):
 class PanelGroup(SnippetViewSetGroup):
     """Everything about panels in one menu; each item shows only to those who may use it."""
 
-    menu_label = _("Kansalaisraadit")
+    menu_label = _("Kuntalaisraadit")
     menu_icon = "group"
     menu_order = 330
     items = (PanelViewSet, PanelSessionViewSet)
