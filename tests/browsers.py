@@ -1,4 +1,4 @@
-"""Fixtures of the tests that drive a real browser. Import them in a folder's conftest.
+"""Fixtures of the tests that drive a real browser; `tests/conftest.py` offers them to all.
 
 Playwright runs an event loop in the test's thread, in which Django refuses the database unless told otherwise; these tests
 do not use the database, but others in the same process do.

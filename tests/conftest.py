@@ -12,6 +12,11 @@ from wagtail.models import Locale, Page, Site
 
 from home.models import HomePage
 
+# Here and in no other conftest: a second set of these fixtures would start a second Playwright, which a process cannot have.
+from tests.browsers import chromium, own_site, prepared, read_only_site, visitor
+
+__all__ = ["chromium", "own_site", "prepared", "read_only_site", "visitor"]
+
 
 def pytest_configure(config: pytest.Config) -> None:
     """A run that was killed leaves a write-ahead log behind, which SQLite cannot apply to the next run's database."""

@@ -11,6 +11,9 @@ from django.core.management import call_command
 
 from tests.architecture.rooms import ROOT, short
 
+# xgettext writes its working files into the tree: one process at a time.
+pytestmark = pytest.mark.xdist_group("messages")
+
 LOCALE = ROOT / "cms" / "locale"
 LANGUAGES = ["en", "sv"]
 # As `make messages` calls it.

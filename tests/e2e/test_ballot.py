@@ -11,7 +11,7 @@ from home.demo.budgeting import DEMO_CODES
 from tests.browsers import PHONE
 from tests.siteserver import RunningSite
 
-pytestmark = pytest.mark.e2e
+pytestmark = [pytest.mark.e2e, pytest.mark.xdist_group("e2e-ways")]
 PAGE = "/osallistuva-budjetointi/"
 
 

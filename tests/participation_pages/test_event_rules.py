@@ -103,7 +103,7 @@ def test_each_fault_lands_on_the_field_to_mend(change: dict[str, object], faults
 
 
 @pytest.mark.parametrize(("change", "faults"), FAULTS)
-def test_page_and_rules_agree(change: dict[str, object], faults: dict[str, EventFault]) -> None:
+def test_page_and_rules_agree(db: None, change: dict[str, object], faults: dict[str, EventFault]) -> None:
     page = EventPage(title="Retki", slug="retki", place="Piha", **{**SOUND, **change})
     try:
         page.clean()

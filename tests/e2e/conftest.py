@@ -1,3 +1,0 @@
-from tests.browsers import chromium, own_site, prepared, read_only_site, visitor
-
-__all__ = ["chromium", "own_site", "prepared", "read_only_site", "visitor"]
