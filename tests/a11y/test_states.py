@@ -1,0 +1,219 @@
+"""The states that only using the site brings forth: errors, receipts, reviews, empty results. Each is reached by hand, on a
+phone, and looked at there in light and dark."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import pytest
+from playwright.sync_api import Page, Response, expect
+
+from home.demo.budgeting import DEMO_CODES
+from tests.a11y.audit import SCHEMES, Watch, axe_faults, html_faults, overflow_at
+from tests.browsers import PHONE
+from tests.siteserver import RunningSite
+
+pytestmark = [pytest.mark.e2e, pytest.mark.xdist_group("a11y-states")]
+
+BUDGETING = "/osallistuva-budjetointi/"
+# Of its own for this module, as is the site on which it is used up.
+CODE = DEMO_CODES[5]
+# The browser complains of every answer that is not a success. For pages these are meant: refused forms, missing pages.
+MEANT = ("status of 422", "status of 404")
+
+
+@dataclass
+class Phone:
+    """A visitor's phone with what its browser has complained of so far."""
+
+    page: Page
+    watch: Watch
+    missed: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.page.on("response", self._note)
+
+    def _note(self, response: Response) -> None:
+        if response.status >= 400 and not response.request.is_navigation_request():
+            self.missed.append(f"{response.status} for {response.url}")
+
+    def press(self, name: str) -> None:
+        """Press the button of this name in the content of the page."""
+        self.page.locator("main").get_by_role("button", name=name, exact=True).click()
+
+    def shows(self, selector: str, text: str = "") -> None:
+        """The state is there: the place is seen, with this text in it."""
+        expect(self.page.locator(selector).first).to_be_visible()
+        expect(self.page.locator(selector).first).to_contain_text(text)
+
+    def has_no_faults(self) -> None:
+        """Nothing is wrong with what is shown now, in light and dark; nor has the browser refused or missed anything."""
+        self.page.wait_for_load_state("load")
+        faults = [f"HTML: {fault}" for fault in html_faults(self.page.content())]
+        for scheme in SCHEMES:
+            self.page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+            faults += [f"[{scheme}] {fault}" for fault in axe_faults(self.page)]
+        faults += [f"the browser says {text}" for text in self.watch.complaints if not any(m in text for m in MEANT)]
+        faults += self.missed
+        for width in (320, PHONE["width"]):
+            if overflow := overflow_at(self.page, width):
+                faults.append(f"scrolls sideways at {width} px: {overflow}")
+        self.page.set_viewport_size(PHONE)
+        assert not faults, f"{self.page.url}\n" + "\n".join(faults)
+
+
+@pytest.fixture
+def phone(own_site: RunningSite, visitor: Callable[..., Page]) -> Phone:
+    page = visitor(own_site, viewport=PHONE)
+    return Phone(page, Watch(page))
+
+
+def test_feedback_from_errors_to_its_follow_up_page(phone: Phone, own_site: RunningSite) -> None:
+    page = phone.page
+    page.goto("/palaute/laheta/")
+    phone.press("Lähetä palaute")
+    phone.shows(".error-summary")
+    phone.has_no_faults()
+
+    page.get_by_label("Kysymys").check()
+    page.locator("select[name=topic]").select_option(label="Kadut ja liikenne")
+    page.get_by_label("Palautteesi").fill("Milloin suojatie maalataan?")
+    page.locator("input[name=place]").fill("Siltakatu 2")
+    phone.press("Lähetä palaute")
+    phone.shows(".receipt", "Kiitos palautteesta")
+    phone.has_no_faults()
+
+    code = page.locator(".receipt__code").inner_text().strip()
+    page.locator("main").get_by_role("link", name="Seuraa palautetta").click()
+    phone.shows("main form [name=code]")
+    phone.has_no_faults()
+    page.get_by_label("Seurantakoodi").fill("0000-0000-0000-0000")
+    phone.press("Näytä palaute")
+    phone.shows(".error-summary")
+    phone.has_no_faults()
+    page.get_by_label("Seurantakoodi").fill(code)
+    phone.press("Näytä palaute")
+    phone.shows("main", "Milloin suojatie maalataan?")
+    phone.has_no_faults()
+
+
+def test_an_empty_feedback_form_in_a_page_shows_its_errors_there(phone: Phone) -> None:
+    phone.page.goto("/anna-palautetta/")
+    phone.press("Lähetä palaute")
+    phone.shows(".block--feedback_form .error-summary")
+    phone.has_no_faults()
+
+
+def test_a_proposal_from_errors_to_its_page(phone: Phone) -> None:
+    page = phone.page
+    page.goto(BUDGETING)
+    page.locator(".block--proposal_gallery").get_by_role("link", name="Tee ehdotus").click()
+    phone.press("Lähetä ehdotus")
+    phone.shows(".error-summary")
+    phone.has_no_faults()
+
+    page.get_by_label("Otsikko").fill("Kuntorappuset Sveitsin rinteeseen")
+    page.get_by_label("Tiivistelmä").fill("Portaat, joissa voi treenata.")
+    page.get_by_label("Kuvaus").fill("Puiset portaat rinteeseen ja kaide niiden viereen.")
+    page.get_by_label("Teema").select_option(index=1)
+    page.get_by_label("Sähköpostiosoitteesi").fill("portaat@example.com")
+    phone.press("Lähetä ehdotus")
+    phone.shows(".receipt", "Kiitos, ehdotuksesi on perillä")
+    phone.has_no_faults()
+    page.get_by_role("link", name="Seuraa ehdotustasi").click()
+    phone.shows("main", "Kuntorappuset")
+    phone.has_no_faults()
+
+
+def test_a_published_proposal_reached_from_the_gallery(phone: Phone) -> None:
+    phone.page.goto(BUDGETING)
+    phone.page.locator(".block--proposal_gallery .card__title a").first.click()
+    phone.shows("dl.facts", "Teema")
+    phone.has_no_faults()
+
+
+def test_the_gallery_when_no_proposal_passes_the_filters(phone: Phone) -> None:
+    phone.page.goto(BUDGETING)
+    phone.page.locator(".block--proposal_gallery form.filters input[type=search]").fill("zzzzqqq")
+    phone.press("Näytä")
+    phone.shows(".block--proposal_gallery .empty", "ei löytynyt")
+    phone.has_no_faults()
+
+
+def test_a_vote_from_an_overspent_ballot_to_the_receipt(phone: Phone) -> None:
+    page = phone.page
+    page.goto(BUDGETING)
+    boxes = page.locator("form[data-ballot] input[type=checkbox]")
+    for box in boxes.all():
+        box.check()
+    phone.shows("[data-money-shown]", "Rahaa puuttuu")
+    phone.has_no_faults()
+    phone.press("Tarkista valinnat")
+    phone.shows(".block--voting .error-summary")
+    phone.has_no_faults()
+
+    for box in boxes.all()[1:]:
+        box.uncheck()
+    phone.press("Tarkista valinnat")
+    phone.shows(".ballot__sum--total")
+    phone.has_no_faults()
+    page.get_by_label("Äänestyskoodi").fill("7777-7777-7777")
+    phone.press("Anna ääni")
+    phone.shows(".error-summary", "Koodi ei kelpaa")
+    phone.has_no_faults()
+    page.get_by_label("Äänestyskoodi").fill(CODE)
+    phone.press("Anna ääni")
+    phone.shows(".receipt", "Äänesi on perillä")
+    phone.has_no_faults()
+
+
+def test_a_panel_application_from_errors_to_the_receipt(phone: Phone, own_site: RunningSite) -> None:
+    page = phone.page
+    form = page.locator(".block--panel_call form")
+    for path in own_site.addresses_of("participation_pages.PanelPage"):
+        page.goto(path)
+        if form.count():
+            break
+    phone.press("Lähetä hakemus")
+    phone.shows(".error-summary")
+    phone.has_no_faults()
+
+    for group in form.locator("fieldset").all():
+        group.locator("input[type=radio]").first.check()
+    for select in form.locator("select").all():
+        select.select_option(index=1)
+    form.locator("input[name=email]").fill("raatiin@example.com")
+    form.locator("[name=of_age]").check()
+    form.locator("[name=consent]").check()
+    phone.press("Lähetä hakemus")
+    phone.shows(".receipt")
+    phone.has_no_faults()
+
+
+def test_the_menu_opened_on_a_phone(phone: Phone) -> None:
+    phone.page.goto("/")
+    phone.page.locator(".site-menu > summary").click()
+    phone.shows(".site-menu__panel nav")
+    phone.has_no_faults()
+    phone.page.locator(".site-menu nav details > summary").first.click()
+    phone.shows(".site-menu nav details[open] a")
+    phone.has_no_faults()
+
+
+def test_a_search_from_the_menu_that_finds_nothing(phone: Phone) -> None:
+    phone.page.goto("/")
+    phone.page.locator(".site-menu > summary").click()
+    search = phone.page.locator(".site-menu input[type=search]")
+    search.fill("zzzzqqq")
+    search.press("Enter")
+    phone.shows(".empty", "Mitään ei löytynyt")
+    phone.has_no_faults()
+
+
+def test_an_address_that_leads_nowhere(phone: Phone) -> None:
+    response = phone.page.goto("/tata-ei-ole/")
+    assert response
+    assert response.status == 404
+    phone.shows("h1")
+    phone.has_no_faults()
