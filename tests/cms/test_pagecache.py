@@ -243,7 +243,7 @@ def test_a_stored_page_is_small() -> None:
     assert entry.to_response().content == b"<p>sama rivi</p>" * 3000
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_a_version_in_a_cache_outside_the_database_moves_on_again_at_commit(monkeypatch) -> None:
     stored = []
     monkeypatch.setattr(caches["shared"], "set", lambda _key, value, **_options: stored.append(value))
@@ -254,7 +254,7 @@ def test_a_version_in_a_cache_outside_the_database_moves_on_again_at_commit(monk
     assert len(set(stored)) == 3  # the last one at commit, once
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_a_rolled_back_savepoint_does_not_swallow_the_move_at_commit(monkeypatch) -> None:
     stored = []
     monkeypatch.setattr(caches["shared"], "set", lambda _key, value, **_options: stored.append(value))
@@ -267,7 +267,7 @@ def test_a_rolled_back_savepoint_does_not_swallow_the_move_at_commit(monkeypatch
     assert len(stored) == before + 1
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_a_rolled_back_change_leaves_the_cached_pages_valid() -> None:
     version = pagecache.current_version()
     with pytest.raises(RuntimeError), transaction.atomic():
