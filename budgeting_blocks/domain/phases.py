@@ -79,6 +79,18 @@ class Schedule:
         """Whether the phase is open or already over: what it froze stays frozen."""
         return self.stage(kind, now) in (Stage.OPEN, Stage.CLOSED)
 
+    def bears_voting_time(self, wanted: Window | None, now: datetime) -> bool:
+        """Whether the voting time of this schedule, the one in force, may become `wanted`.
+
+        Until the vote opens, freely. While it is open, only its end, and only to a moment still ahead. Then no more.
+        """
+        window = self.window(Kind.VOTING)
+        if window is None or now < window.opens_at or wanted == window:
+            return True
+        if now >= window.closes_at:
+            return False
+        return wanted is not None and wanted.opens_at == window.opens_at and wanted.closes_at > now
+
     def current(self, now: datetime) -> tuple[Window, ...]:
         """The phases that are open now; screening may well run beside the proposals."""
         return tuple(window for window in self.windows if window.stage(now) is Stage.OPEN)

@@ -13,7 +13,7 @@ class BallotLock(BaseLock):
         return True
 
     def get_message(self, user: Any) -> str:
-        return _("Ehdotuksesta äänestetään parhaillaan, joten sitä ei voi muokata ennen kuin äänestys päättyy.")
+        return _("Ehdotus on äänestyksessä, joten sitä ei voi muokata ennen kuin äänet on laskettu.")
 
     def get_locked_by(self, user: Any) -> str:
         return _("Lukittu äänestyksen ajaksi")

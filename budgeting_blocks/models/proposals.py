@@ -131,14 +131,16 @@ class Proposal(
             raise ValidationError({"round": _("Julkaistua ehdotusta ei voi siirtää toiselle kierrokselle.")})
 
     def is_on_open_ballot(self) -> bool:
-        """Whether people are voting on this proposal right now."""
+        """Whether people are voting on this proposal, or have voted and the votes are not counted yet."""
         return self.live and self._belongs_to_open_ballot()
 
     def _belongs_to_open_ballot(self) -> bool:
         # Also one that was taken off before the vote: published now, it would join a ballot that people use already.
         if self.assessment.state not in BALLOT_STATES:
             return False
-        return self.round.schedule.stage(Kind.VOTING, timezone.now()) is Stage.OPEN
+        stage = self.round.schedule.stage(Kind.VOTING, timezone.now())
+        # Until the count: what is hidden between closing and counting would lose its place for lack of being seen.
+        return stage is Stage.OPEN or (stage is Stage.CLOSED and not hasattr(self.round, "result"))
 
     def get_preview_template(self, request: HttpRequest, mode_name: str) -> str:
         return "budgeting_blocks/proposals/proposal.html"

@@ -90,9 +90,17 @@ class Round(index.Indexed, DraftStateMixin, RevisionMixin, PreviewableMixin, Clu
     def with_content_json(self, content: dict[str, Any]) -> Round:
         """A draft as a round; what an opened vote froze stays as it is, however old the draft is."""
         draft = super().with_content_json(content)
-        if self.is_frozen(timezone.now()):
-            draft.budget = self.budget
-            draft.slug = self.slug
+        now = timezone.now()
+        # What is in force stands in the database; this object may itself be the draft that was just saved.
+        stored = Round.objects.filter(pk=self.pk).first()
+        if stored is None or not stored.is_frozen(now):
+            return draft
+        draft.budget, draft.slug = stored.budget, stored.slug
+        wanted = Schedule.of(phase.as_window() for phase in draft.phases.all()).window(Kind.VOTING)
+        if not stored.schedule.bears_voting_time(wanted, now):
+            # A draft that was scheduled before the vote opened asks too late for another voting time.
+            others = [phase for phase in draft.phases.all() if phase.kind != Kind.VOTING]
+            draft.phases = [*others, *stored.phases.filter(kind=Kind.VOTING)]
         return draft
 
     def is_frozen(self, now: datetime) -> bool:

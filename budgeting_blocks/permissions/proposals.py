@@ -38,7 +38,9 @@ def can_moderate_proposals(user: User | AnonymousUser | None) -> Decision:
 def can_withdraw_from_view(proposal: Proposal) -> Decision:
     """Whether a proposal may be unpublished or deleted at all: not while people vote on it. `proposal` is a saved one."""
     if proposal.is_on_open_ballot():
-        return Decision.no(_("Ehdotuksesta äänestetään parhaillaan, joten sitä ei voi nyt poistaa näkyvistä."))
+        return Decision.no(
+            _("Ehdotus on äänestyksessä, joten sitä ei voi poistaa näkyvistä ennen kuin äänet on laskettu.")
+        )
     return Decision.yes()
 
 

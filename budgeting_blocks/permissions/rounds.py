@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from budgeting_blocks.domain.phases import Kind, Schedule, Window
+from budgeting_blocks.domain.phases import Kind, Schedule, Stage, Window
 from budgeting_blocks.permissions.words import moment_text
 from cms.common.decision import Decision
 
@@ -22,13 +22,9 @@ def can_change_money(schedule: Schedule, before: int, after: int, now: datetime)
 
 
 def can_change_voting_time(schedule: Schedule, after: Iterable[Window], now: datetime) -> Decision:
-    """Until the vote opens, freely. While it is open, only its end, and only to a moment still ahead. Then no more."""
-    window = schedule.window(Kind.VOTING)
-    wanted = Schedule.of(after).window(Kind.VOTING)
-    if window is None or now < window.opens_at or wanted == window:
+    """The reason of `Schedule.bears_voting_time`. `schedule` is the one in force, `after` the windows wanted instead."""
+    if schedule.bears_voting_time(Schedule.of(after).window(Kind.VOTING), now):
         return Decision.yes()
-    if now >= window.closes_at:
+    if schedule.stage(Kind.VOTING, now) is Stage.CLOSED:
         return Decision.no(_("Äänestys on päättynyt, joten sen aikoja ei voi enää muuttaa."))
-    if wanted is None or wanted.opens_at != window.opens_at or wanted.closes_at <= now:
-        return Decision.no(_("Äänestys on käynnissä. Vain sen päättymistä voi siirtää, ja vain tulevaan hetkeen."))
-    return Decision.yes()
+    return Decision.no(_("Äänestys on käynnissä. Vain sen päättymistä voi siirtää, ja vain tulevaan hetkeen."))

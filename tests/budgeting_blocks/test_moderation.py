@@ -188,7 +188,7 @@ class TestAdmin:
         proposal.save_revision()
         client.force_login(coordinator)
         edit = reverse(f"{LIST}:edit", args=[proposal.pk])
-        assert "äänestetään parhaillaan" in client.get(edit).content.decode()
+        assert "Ehdotus on äänestyksessä" in client.get(edit).content.decode()
         form = {
             "round": proposal.round_id,
             "title": "Muutettu",

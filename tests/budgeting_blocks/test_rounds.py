@@ -65,6 +65,25 @@ class TestFrozen:
         round.save_revision().publish()
         assert Round.objects.get(pk=round.pk).budget == 99
 
+    def test_a_scheduled_draft_moves_the_opening_no_more_but_may_move_the_end_ahead(self, make_round):
+        round = make_round(Kind.VOTING)
+        window, now = round.schedule.window(Kind.VOTING), timezone.now()
+        for change, end in (
+            ({"opens_at": now - timedelta(days=1)}, window.closes_at),
+            ({"closes_at": now - timedelta(hours=1)}, window.closes_at),
+            ({"closes_at": now + timedelta(days=30)}, now + timedelta(days=30)),
+        ):
+            draft = Round.objects.get(pk=round.pk)
+            phases = list(draft.phases.all())
+            for phase in phases:
+                if phase.kind == Kind.VOTING:
+                    vars(phase).update(change)
+            draft.phases = phases
+            draft.save_revision().publish()
+            kept = Round.objects.get(pk=round.pk).schedule.window(Kind.VOTING)
+            assert (kept.opens_at, kept.closes_at) == (window.opens_at, end)
+        assert len(Round.objects.get(pk=round.pk).schedule.windows) == 3
+
     def edit(self, client, round: Round, **changes):
         form = {
             "title": round.title,

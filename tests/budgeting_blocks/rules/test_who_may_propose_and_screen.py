@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from budgeting_blocks.domain.phases import Kind, Schedule, Window
 from budgeting_blocks.domain.screening import Finding, State
+from budgeting_blocks.models import RoundResult
 from budgeting_blocks.permissions import (
     can_change_money,
     can_change_voting_time,
@@ -88,17 +89,25 @@ def test_no_resident_assesses(make_round, make_proposal, user):
 
 
 @pytest.mark.parametrize(
-    ("phase", "state", "allowed"),
+    ("phase", "state", "counted", "allowed"),
     [
-        (Kind.SCREENING, "proceeds", True),
-        (Kind.VOTING, "proceeds", False),
-        (Kind.VOTING, "rejected", True),
-        (Kind.VOTING, "", True),
-        (None, "proceeds", True),
+        (Kind.SCREENING, "proceeds", False, True),
+        (Kind.VOTING, "proceeds", False, False),
+        (Kind.VOTING, "rejected", False, True),
+        (Kind.VOTING, "", False, True),
+        (None, "proceeds", False, False),
+        (None, "proceeds", True, True),
+        (None, "rejected", False, True),
     ],
 )
-def test_a_proposal_leaves_the_public_unless_people_vote_on_it(make_round, make_proposal, phase, state, allowed):
-    assert can_withdraw_from_view(make_proposal(make_round(phase), state=state)).allowed is allowed
+def test_a_proposal_leaves_the_public_unless_it_stands_in_a_vote_that_is_not_counted(
+    make_round, make_proposal, phase, state, counted, allowed
+):
+    round = make_round(phase)
+    proposal = make_proposal(round, state=state)
+    if counted:
+        RoundResult.objects.create(round=round, counted_at=timezone.now())
+    assert can_withdraw_from_view(proposal).allowed is allowed
 
 
 def vote(opens: int, closes: int) -> Window:

@@ -2,9 +2,10 @@
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from budgeting_blocks.domain.phases import Kind
-from budgeting_blocks.models import CodeBatch, Proposal, Round
+from budgeting_blocks.models import CodeBatch, Proposal, Round, RoundResult
 from budgeting_blocks.selectors.voting import ballot_paper
 
 
@@ -25,6 +26,7 @@ def test_a_chosen_proposal_and_its_round_are_not_deleted_one_by_one_or_in_bulk(c
     client.force_login(coordinator)
     vote.cast(vote.bench)
     vote.close()
+    RoundResult.objects.create(round=vote.round, counted_at=timezone.now())
     bulk = reverse("wagtail_bulk_action", args=["budgeting_blocks", "proposal", "delete"])
     for url in (
         reverse(Proposal.snippet_viewset.get_url_name("delete"), args=[vote.bench.pk]),
