@@ -60,7 +60,7 @@ class PublicForm(forms.BaseForm):
         entries = [SummaryEntry(self.summary_id, str(message)) for message in self.non_field_errors()]
         for bound in self:
             target = bound.id_for_label or bound.auto_id
-            entries += [SummaryEntry(target, str(message), str(bound.label)) for message in bound.errors]
+            entries += [SummaryEntry(target, str(message), str(bound.label).rstrip("?")) for message in bound.errors]
         return entries
 
     def token_check(self) -> TokenCheck:

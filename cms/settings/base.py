@@ -181,6 +181,7 @@ LANGUAGE_CODE = "fi"
 LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [("fi", _("suomi")), ("en", _("englanti")), ("sv", _("ruotsi"))]
 LOCALE_PATHS = [BASE_DIR / "cms" / "locale"]
 USE_I18N = True
+FORMAT_MODULE_PATH = "cms.formats"
 WAGTAIL_I18N_ENABLED = True
 TIME_ZONE = "Europe/Helsinki"
 USE_TZ = True

@@ -8,9 +8,9 @@ function followMoney(form) {
   const shown = panel.querySelector("[data-money-shown]");
   const spoken = panel.querySelector("[data-money-spoken]");
   const budget = Number(form.dataset.budget);
-  const euros = new Intl.NumberFormat(document.documentElement.lang, {
-    style: "currency", currency: "EUR", maximumFractionDigits: 0,
-  });
+  // The sign after the sum in every language, as the server writes it.
+  const number = new Intl.NumberFormat(document.documentElement.lang, { maximumFractionDigits: 0 });
+  const euros = { format: (sum) => `${number.format(sum)}\u00a0€` };
   const boxes = [...form.querySelectorAll("input[data-cost]")];
   let timer;
   const update = (announce) => {
