@@ -1,0 +1,50 @@
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+
+from home.management.commands import run_scheduler
+
+
+class Enough(BaseException):
+    """Ends the endless loop after some rounds."""
+
+
+def test_the_scheduler_publishes_every_round_and_does_the_nights_work_once_a_day(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    ran: list[str] = []
+    rounds = iter([None, None])
+
+    def sleep(_seconds: float) -> None:
+        if next(rounds, Enough) is Enough:
+            raise Enough
+
+    monkeypatch.setattr(run_scheduler, "call_command", lambda name: ran.append(name))
+    monkeypatch.setattr(run_scheduler.time, "sleep", sleep)
+    monkeypatch.setattr(run_scheduler, "close_old_connections", lambda: None)
+    with pytest.raises(Enough):
+        call_command("run_scheduler")
+    assert ran.count("publish_scheduled") == 3
+    assert ran.count("purge_expired") == ran.count("shake_boxes") == 1
+
+
+def test_a_fault_in_one_round_does_not_end_the_scheduler(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    asked: list[str] = []
+
+    def fail(name: str) -> Any:
+        asked.append(name)
+        raise OSError("away")
+
+    def sleep(_seconds: float) -> None:
+        if len(asked) == 2:
+            raise Enough
+
+    monkeypatch.setattr(run_scheduler, "call_command", fail)
+    monkeypatch.setattr(run_scheduler.time, "sleep", sleep)
+    monkeypatch.setattr(run_scheduler, "close_old_connections", lambda: None)
+    with pytest.raises(Enough):
+        call_command("run_scheduler")
+    assert "away" in capsys.readouterr().err
