@@ -24,6 +24,7 @@ from wagtail.models import Page
 from cms.common.errors import ServiceError
 from cms.common.forms import PublicForm
 from cms.common.http import is_same_origin
+from cms.common.uploads import UploadQuota
 
 STALE_MESSAGE = "Lomake oli auki niin kauan, että se vanheni. Tarkista tiedot ja lähetä uudelleen."
 
@@ -68,6 +69,8 @@ class BlockFormView(View):
     standalone_template = "cms/form_page.html"
     page_title: str | Promise = ""
 
+    # What all files of one post may weigh together; a form without a file field takes none.
+    max_upload_bytes = 0
     submission_key: str = ""
 
     @classmethod
@@ -91,6 +94,8 @@ class BlockFormView(View):
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not is_same_origin(request):
             return render(request, "403_csrf.html", status=403)
+        # Before the body is read: what a form does not ask for never reaches the disk.
+        request.upload_handlers.insert(0, UploadQuota(request, self.max_upload_bytes))
         self.page, block_id = origin_page(request.POST.get("origin", ""))
         form = self.form_class(request.POST, request.FILES, block_id=block_id, **self.get_form_kwargs())
         token = form.token_check()

@@ -170,6 +170,9 @@ AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_LOCKOUT_TEMPLATE = "cms/locked_out.html"
 AXES_RESET_ON_SUCCESS = True
+AXES_DISABLE_ACCESS_LOG = (
+    True  # who signed in when is nobody's business; failures are kept as long as their policy says
+)
 AXES_CLIENT_IP_CALLABLE = "cms.common.http.client_ip"  # else all of a proxy's visitors are one to the lock
 
 # The header in which the installation's own proxy names the visitor's address; empty means there is no proxy.

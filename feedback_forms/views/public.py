@@ -26,7 +26,6 @@ from feedback_forms.forms.public import FeedbackForm, FollowForm
 from feedback_forms.models import PublicFeedback
 from feedback_forms.selectors import case_by_follow_hash, hash_of_code, timeline_of
 from feedback_forms.services import release_held_photo, submit_feedback
-from feedback_forms.views.uploads import UploadQuota
 
 # Attempts cost work (a photo is decoded); sendings fill the inbox. A library's readers share one address.
 ATTEMPTS, ATTEMPT_SECONDS = 60, 10 * 60
@@ -35,7 +34,7 @@ CODES, CODES_IN_ALL, CODE_SECONDS = 20, 2000, 10 * 60
 
 
 def _crumbs(title: str) -> list[dict[str, str]]:
-    return [{"title": _("Etusivu"), "url": "/"}, {"title": title, "url": ""}]
+    return [{"title": _("Etusivu"), "url": reverse("wagtail_serve", args=[""])}, {"title": title, "url": ""}]
 
 
 def _private(response: HttpResponse) -> HttpResponse:
@@ -53,6 +52,7 @@ class GiveFeedbackView(BlockFormView):
     standalone_template = "feedback_forms/give.html"
     page_title = gettext_lazy("Anna palautetta")
     attempt = Decision.yes()
+    max_upload_bytes = MAX_BYTES + 1
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return {"photos_allowed": bool(self.attempt)}
@@ -60,7 +60,6 @@ class GiveFeedbackView(BlockFormView):
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         # Before the form is read: past this limit no photo is decoded any more.
         self.attempt = ratelimit.check("feedback-attempt", client_ip(request), ATTEMPTS, ATTEMPT_SECONDS)
-        request.upload_handlers.insert(0, UploadQuota(request, MAX_BYTES + 1))
         return super().post(request, *args, **kwargs)
 
     def form_valid(self, form: PublicForm) -> HttpResponseBase:

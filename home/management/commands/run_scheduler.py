@@ -11,7 +11,7 @@ from django.utils import timezone
 class Command(BaseCommand):
     help = "Does what must run by the clock, for machines without cron: see docs/operations/nightly.md."
 
-    nightly = ("purge_expired", "shake_boxes")
+    nightly = ("purge_expired", "shake_boxes", "clearsessions")
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--interval", type=int, default=60, help="seconds between rounds")
