@@ -11,7 +11,7 @@ TEST_WORKERS ?= 2
 APT := DEBIAN_FRONTEND=noninteractive apt-get -o DPkg::Lock::Timeout=120
 
 .DEFAULT_GOAL := help
-.PHONY: help run dev test check audit format messages compile-messages catalogue guide-pictures bench-pages pins clean system-packages
+.PHONY: help run dev test test-postgres check audit format messages compile-messages catalogue guide-pictures bench-pages pins clean system-packages
 
 help: ## List the targets
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  \033[1m%-18s\033[0m %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -68,6 +68,10 @@ dev: $(VENV)/.development ## Start Django's own server, which reloads changed co
 
 test: $(VENV)/.development system-packages ## Run the whole suite, browser tests included
 	@$(BIN)/pytest -n $(TEST_WORKERS) --dist loadgroup $(ARGS)
+
+test-postgres: $(VENV)/.development ## Run what needs no browser on the PostgreSQL server that DATABASE_URL names
+	@case "$(DATABASE_URL)" in postgres*) ;; *) echo "Set DATABASE_URL, such as postgres://user:password@127.0.0.1/osallistu"; exit 1;; esac
+	@$(BIN)/pytest -n $(TEST_WORKERS) --dist loadgroup --ignore tests/e2e --ignore tests/a11y --ignore tests/architecture $(ARGS)
 
 check: $(VENV)/.development system-packages ## Check style, contracts, types, templates, settings, migrations, translations
 	@$(MAKE) --no-print-directory --keep-going -j2 --output-sync=target $(CHECKS) && echo "All checks passed."

@@ -1,9 +1,10 @@
 """Facts about a request that several rooms need."""
 
+from collections.abc import Callable
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponseBase
 
 
 def client_ip(request: HttpRequest) -> str:
@@ -29,3 +30,16 @@ def is_same_origin(request: HttpRequest) -> bool:
         return source is not None and urlsplit(source).netloc == request.get_host()
     except ValueError:  # no address at all
         return False
+
+
+class PlainQueryMiddleware:
+    """Takes NUL signs out of the address's query: they mean nothing in it, and PostgreSQL refuses a search for one."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        query = request.META.get("QUERY_STRING", "")
+        if "%00" in query or "\0" in query:
+            request.META["QUERY_STRING"] = query.replace("%00", "").replace("\0", "")
+        return self.get_response(request)

@@ -65,6 +65,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "cms.common.http.PlainQueryMiddleware",
     "cms.common.pagecache.PageCacheMiddleware",
     "cms.common.csp.SiteCSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 
 from participation_pages.panels.choices import DECLINED_LABEL
 from participation_pages.panels.models import PanelApplication
+from participation_pages.panels.selectors import labels_in_order
 
 
 @dataclass(frozen=True, slots=True)
 class PoolTable:
-    """`header` begins with `id` and `panel`; the features follow in the order in which they were first met."""
+    """`header` begins with `id` and `panel`; the features follow in the order in which the panels ask for them."""
 
     header: list[str]
     rows: list[list[str]]
@@ -18,7 +19,7 @@ class PoolTable:
 def pool_table(applications: Iterable[PanelApplication]) -> PoolTable:
     """One row for each application (with its panel loaded), in the order of the codes, which says nothing of the arrival."""
     applications = sorted(applications, key=lambda application: application.pool_code)
-    features = list(dict.fromkeys(label for application in applications for label in application.answers))
+    features = labels_in_order(applications)
     rows = [
         [application.pool_code, application.panel.slug, *(_cell(application, label) for label in features)]
         for application in applications

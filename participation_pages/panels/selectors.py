@@ -134,3 +134,15 @@ def standing_applications(panel: Panel) -> QuerySet[PanelApplication]:
 def has_applications(panel: Panel) -> bool:
     """Whether anybody's answers depend on the panel's features as they are."""
     return bool(panel.pk) and PanelApplication.objects.filter(panel=panel).exists()
+
+
+def labels_in_order(applications: Iterable[PanelApplication]) -> list[str]:
+    """The labels that these applications answer, in the order in which their panels ask; what is no longer asked last.
+
+    The stored answers themselves have no order that every database keeps.
+    """
+    applications = list(applications)
+    answered = {label for application in applications for label in application.answers}
+    asked = PanelFeature.objects.filter(panel__in={application.panel_id for application in applications})
+    in_order = dict.fromkeys(asked.order_by("panel", "sort_order").values_list("label", flat=True))
+    return [label for label in in_order if label in answered] + sorted(answered - in_order.keys())

@@ -21,6 +21,7 @@ from participation_pages.panels.choices import DECLINED_LABEL
 from participation_pages.panels.exports import pool_table
 from participation_pages.panels.models import Panel, PanelApplication
 from participation_pages.panels.permissions import StaffUser, can_view_applications, can_view_contact
+from participation_pages.panels.selectors import labels_in_order
 from participation_pages.panels.services import open_contact, record_export
 
 OFFERED_FILTERS = ("panel__id__exact", "state")
@@ -90,8 +91,8 @@ class ApplicationInspectView(InspectView):
 
     def get_fields_dict(self) -> list[dict[str, Any]]:
         answers = [
-            {"label": label, "value": DECLINED_LABEL if value is None else value}
-            for label, value in self.instance.answers.items()
+            {"label": label, "value": DECLINED_LABEL if (value := self.instance.answers[label]) is None else value}
+            for label in labels_in_order([self.instance])
         ]
         return super().get_fields_dict() + answers
 
