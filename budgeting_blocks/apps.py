@@ -1,6 +1,13 @@
 from django.apps import AppConfig
 from django.conf import settings
+from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
+
+
+def _install_guards(**_kwargs: object) -> None:
+    from budgeting_blocks.models import guards
+
+    guards.install()
 
 
 class BudgetingBlocksConfig(AppConfig):
@@ -15,6 +22,7 @@ class BudgetingBlocksConfig(AppConfig):
         from cms.common.pagecache import invalidate_on_save
         from cms.common.retention import RetentionPolicy, register
 
+        post_migrate.connect(_install_guards, sender=self, dispatch_uid="budgeting-guards")
         invalidate_on_save(Theme, Area, Screening)
         register(
             RetentionPolicy(
@@ -26,7 +34,7 @@ class BudgetingBlocksConfig(AppConfig):
         )
         register(
             RetentionPolicy(
-                name="budgeting_blocks.voting_codes",
+                name="budgeting_blocks.voting_rights",
                 what=_("Osallistuvan budjetoinnin äänestyskoodit tuloksen julkaisemisen jälkeen"),
                 days=KEPT_DAYS,
                 purge=purge_codes,

@@ -2,8 +2,17 @@
 
 from budgeting_blocks.models.proposals import Proposal, ProposalContact, Screening
 from budgeting_blocks.models.results import ResultLine, RoundResult
-from budgeting_blocks.models.rounds import Area, Phase, Round, Theme
-from budgeting_blocks.models.voting import Ballot, BallotBox, BallotChoice, CodeBatch, VoteReceipt, VotingCode
+from budgeting_blocks.models.rounds import Area, Criterion, Phase, Pot, Round, Theme
+from budgeting_blocks.models.rules import IdentificationMeans, RuleSheet, RuleVersion
+from budgeting_blocks.models.voting import (
+    Ballot,
+    BallotBox,
+    BallotChoice,
+    CodeBatch,
+    RoundSeal,
+    VoteReceipt,
+    VotingRight,
+)
 
 __all__ = [
     "Area",
@@ -11,14 +20,20 @@ __all__ = [
     "BallotBox",
     "BallotChoice",
     "CodeBatch",
+    "Criterion",
+    "IdentificationMeans",
     "Phase",
+    "Pot",
     "Proposal",
     "ProposalContact",
     "ResultLine",
     "Round",
     "RoundResult",
+    "RoundSeal",
+    "RuleSheet",
+    "RuleVersion",
     "Screening",
     "Theme",
     "VoteReceipt",
-    "VotingCode",
+    "VotingRight",
 ]
