@@ -1,5 +1,6 @@
 """Facts of participatory budgeting, and the constraints that keep wrong ones out of the database."""
 
+from budgeting_blocks.models.drafts import ProposalDraft, ProposalPhoto
 from budgeting_blocks.models.proposals import Proposal, ProposalContact, Screening
 from budgeting_blocks.models.results import ResultLine, RoundResult
 from budgeting_blocks.models.rounds import Area, Criterion, Phase, Pot, Round, Theme
@@ -26,6 +27,8 @@ __all__ = [
     "Pot",
     "Proposal",
     "ProposalContact",
+    "ProposalDraft",
+    "ProposalPhoto",
     "ResultLine",
     "Round",
     "RoundResult",

@@ -18,12 +18,12 @@ from wagtail.locks import BaseLock
 from wagtail.models import DraftStateMixin, LockableMixin, PreviewableMixin, RevisionMixin, WorkflowMixin
 from wagtail.search import index
 
-from budgeting_blocks.choices import BALLOT_STATES, STATE_TONES, ScreeningState
+from budgeting_blocks.choices import BALLOT_STATES, STATE_TONES, ProposalSource, ScreeningState
 from budgeting_blocks.domain.folding import fold, sort_key
 from budgeting_blocks.domain.phases import Kind, Stage
 from budgeting_blocks.models.fields import DerivedTextField
 from budgeting_blocks.models.locks import BallotLock
-from budgeting_blocks.models.rounds import Area, Pot, Round, Theme
+from budgeting_blocks.models.rounds import Area, Criterion, Pot, Round, Theme
 from budgeting_blocks.querysets import ProposalQuerySet
 from cms.users.models import Unit
 
@@ -50,6 +50,27 @@ class Proposal(
         Area, verbose_name=_("alue"), on_delete=models.PROTECT, related_name="+", null=True, blank=True
     )
     place = models.CharField(_("paikka"), max_length=160, blank=True)
+    # In revisions too: another photo of the author's waits for the moderator with the text that it belongs to.
+    photo = models.ForeignKey(
+        "budgeting_blocks.ProposalPhoto",
+        verbose_name=_("kuva"),
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+    criteria = models.ManyToManyField(
+        Criterion, verbose_name=_("kriteerit, jotka ehdottajan mielestä täyttyvät"), blank=True, related_name="+"
+    )
+    source = models.CharField(
+        _("mistä ehdotus tuli"),
+        max_length=8,
+        choices=ProposalSource,
+        default=ProposalSource.WEB,
+        editable=False,
+        serialize=False,
+    )
+    consented_at = models.DateTimeField(_("suostumus kirjattu"), null=True, blank=True, editable=False, serialize=False)
     submitted_at = models.DateTimeField(_("lähetetty"), default=timezone.now, db_index=True, editable=False)
     submission_key = models.CharField(max_length=64, unique=True, null=True, blank=True, editable=False)
     search_text = DerivedTextField(sources=("title", "summary", "description", "place"), make=fold)
