@@ -10,6 +10,7 @@ class BudgetingBlocksConfig(AppConfig):
     def ready(self) -> None:
         from budgeting_blocks import signals  # noqa: F401  (tells authors of publication)
         from budgeting_blocks.models import Area, Screening, Theme
+        from budgeting_blocks.services import comments, voices
         from budgeting_blocks.services.codes import KEPT_DAYS, purge_codes
         from budgeting_blocks.services.proposals import purge_contacts
         from cms.common.pagecache import invalidate_on_save
@@ -22,6 +23,38 @@ class BudgetingBlocksConfig(AppConfig):
                 what=_("Osallistuvan budjetoinnin ehdotusten tekijöiden sähköpostiosoitteet"),
                 days=settings.PROPOSAL_CONTACT_DAYS,
                 purge=purge_contacts,
+            )
+        )
+        register(
+            RetentionPolicy(
+                name="budgeting_blocks.supports",
+                what=_("Tunnisteet, joista näkee, onko sama henkilö kannattanut ehdotusta kahdesti"),
+                days=voices.SUPPORT_HASH_DAYS,
+                purge=voices.purge_supports,
+            )
+        )
+        register(
+            RetentionPolicy(
+                name="budgeting_blocks.follows",
+                what=_("Ehdotuksia seuraavien sähköpostiosoitteet"),
+                days=voices.FOLLOW_DAYS,
+                purge=voices.purge_follows,
+            )
+        )
+        register(
+            RetentionPolicy(
+                name="budgeting_blocks.comments",
+                what=_("Ehdotusten kommentoijien nimet ja nimimerkit"),
+                days=comments.COMMENT_NAME_DAYS,
+                purge=comments.purge_comments,
+            )
+        )
+        register(
+            RetentionPolicy(
+                name="budgeting_blocks.comment_reports",
+                what=_("Ilmoitukset asiattomista kommenteista"),
+                days=comments.REPORT_DAYS,
+                purge=comments.purge_reports,
             )
         )
         register(

@@ -3,6 +3,7 @@
 from budgeting_blocks.models.proposals import Proposal, ProposalContact, Screening
 from budgeting_blocks.models.results import ResultLine, RoundResult
 from budgeting_blocks.models.rounds import Area, Phase, Round, Theme
+from budgeting_blocks.models.voices import CommentReport, ProposalComment, ProposalFollow, ProposalSupport
 from budgeting_blocks.models.voting import Ballot, BallotBox, BallotChoice, CodeBatch, VoteReceipt, VotingCode
 
 __all__ = [
@@ -11,9 +12,13 @@ __all__ = [
     "BallotBox",
     "BallotChoice",
     "CodeBatch",
+    "CommentReport",
     "Phase",
     "Proposal",
+    "ProposalComment",
     "ProposalContact",
+    "ProposalFollow",
+    "ProposalSupport",
     "ResultLine",
     "Round",
     "RoundResult",
