@@ -1,6 +1,13 @@
 from django.apps import AppConfig
 from django.conf import settings
+from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
+
+
+def _install_guards(**_kwargs: object) -> None:
+    from budgeting_blocks.models import guards
+
+    guards.install()
 
 
 class BudgetingBlocksConfig(AppConfig):
@@ -10,12 +17,13 @@ class BudgetingBlocksConfig(AppConfig):
     def ready(self) -> None:
         from budgeting_blocks import signals  # noqa: F401  (tells authors of publication)
         from budgeting_blocks.models import Area, Screening, Theme
-        from budgeting_blocks.services import comments, voices
         from budgeting_blocks.services.codes import KEPT_DAYS, purge_codes
         from budgeting_blocks.services.proposals import purge_contacts
+        from budgeting_blocks.services.voice_retention import register_policies
         from cms.common.pagecache import invalidate_on_save
         from cms.common.retention import RetentionPolicy, register
 
+        post_migrate.connect(_install_guards, sender=self, dispatch_uid="budgeting-guards")
         invalidate_on_save(Theme, Area, Screening)
         register(
             RetentionPolicy(
@@ -27,41 +35,10 @@ class BudgetingBlocksConfig(AppConfig):
         )
         register(
             RetentionPolicy(
-                name="budgeting_blocks.supports",
-                what=_("Tunnisteet, joista näkee, onko sama henkilö kannattanut ehdotusta kahdesti"),
-                days=voices.SUPPORT_HASH_DAYS,
-                purge=voices.purge_supports,
-            )
-        )
-        register(
-            RetentionPolicy(
-                name="budgeting_blocks.follows",
-                what=_("Ehdotuksia seuraavien sähköpostiosoitteet"),
-                days=voices.FOLLOW_DAYS,
-                purge=voices.purge_follows,
-            )
-        )
-        register(
-            RetentionPolicy(
-                name="budgeting_blocks.comments",
-                what=_("Ehdotusten kommentoijien nimet ja nimimerkit"),
-                days=comments.COMMENT_NAME_DAYS,
-                purge=comments.purge_comments,
-            )
-        )
-        register(
-            RetentionPolicy(
-                name="budgeting_blocks.comment_reports",
-                what=_("Ilmoitukset asiattomista kommenteista"),
-                days=comments.REPORT_DAYS,
-                purge=comments.purge_reports,
-            )
-        )
-        register(
-            RetentionPolicy(
-                name="budgeting_blocks.voting_codes",
+                name="budgeting_blocks.voting_rights",
                 what=_("Osallistuvan budjetoinnin äänestyskoodit tuloksen julkaisemisen jälkeen"),
                 days=KEPT_DAYS,
                 purge=purge_codes,
             )
         )
+        register_policies()

@@ -3,7 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from budgeting_blocks.domain import screening
+from budgeting_blocks.domain import rules, screening
 from budgeting_blocks.domain.phases import Kind
 from budgeting_blocks.domain.screening import State
 
@@ -52,3 +52,105 @@ STATE_TONES: dict[str, str] = {
     ScreeningState.WITHDRAWN: "warning",
     ScreeningState.IMPLEMENTED: "success",
 }
+
+
+class PotKind(models.TextChoices):
+    """Whom a pot of money is for."""
+
+    CITY = "city", _("Koko kaupunki")
+    AREA = "area", _("Alue")
+    GROUP = "group", _("Kohderyhmä")
+    VILLAGE = "village", _("Kylät")
+
+
+class BallotKind(models.TextChoices):
+    """How one votes."""
+
+    KNAPSACK = rules.BallotKind.KNAPSACK.value, _("Niin monta kuin rahalla saa")
+    APPROVAL = rules.BallotKind.APPROVAL.value, _("Enintään tietty määrä ehdotuksia")
+    POINTS = rules.BallotKind.POINTS.value, _("Pisteiden jako")
+
+
+class BallotScope(models.TextChoices):
+    """What the ballot's limits hold for."""
+
+    ACROSS = rules.BallotScope.ACROSS.value, _("Kaikki osuudet yhdessä")
+    EACH = rules.BallotScope.EACH.value, _("Jokainen osuus erikseen")
+    ONE = rules.BallotScope.ONE.value, _("Äänestäjä valitsee yhden osuuden")
+
+
+class MeansKind(models.TextChoices):
+    """How one proves the right to vote."""
+
+    CODE = rules.MeansKind.CODE.value, _("Äänestyskoodi")
+    MAIL = rules.MeansKind.MAIL.value, _("Kertalinkki sähköpostiin")
+    OIDC = rules.MeansKind.OIDC.value, _("Vahva tunnistautuminen")
+    CLASS = rules.MeansKind.CLASS.value, _("Koululuokka")
+    DESK = rules.MeansKind.DESK.value, _("Palvelupiste")
+    PAPER = rules.MeansKind.PAPER.value, _("Paperilippu")
+
+
+class Strength(models.TextChoices):
+    """How surely a means tells who votes."""
+
+    WEAK = rules.Strength.WEAK.value, _("Heikko")
+    MEDIUM = rules.Strength.MEDIUM.value, _("Kohtalainen")
+    STRONG = rules.Strength.STRONG.value, _("Vahva")
+
+
+class AgeBand(models.TextChoices):
+    """Age as turnout is told; nothing more exact is kept."""
+
+    UNDER_15 = "-14", _("alle 15")
+    UNDER_18 = "15-17", _("15–17")
+    UNDER_30 = "18-29", _("18–29")
+    UNDER_45 = "30-44", _("30–44")
+    UNDER_65 = "45-64", _("45–64")
+    OVER = "65-", _("65 tai yli")
+
+
+class CountRule(models.TextChoices):
+    """How the votes decide."""
+
+    GREEDY = rules.CountRule.GREEDY.value, _("Eniten ääniä ensin, liian kallis ohitetaan")
+    GREEDY_STOP = rules.CountRule.GREEDY_STOP.value, _("Eniten ääniä ensin, ensimmäiseen liian kalliiseen asti")
+    EQUAL_SHARES = rules.CountRule.EQUAL_SHARES.value, _("Tasaosuudet")
+
+
+class Utility(models.TextChoices):
+    """What Equal Shares looks for."""
+
+    COST = rules.Utility.COST.value, _("Rahan mukaan")
+    CARDINALITY = rules.Utility.CARDINALITY.value, _("Ehdotusten määrän mukaan")
+
+
+class Completion(models.TextChoices):
+    """How the money that Equal Shares leaves is used."""
+
+    NONE = rules.Completion.NONE.value, _("Ei täydennystä")
+    GREEDY = rules.Completion.GREEDY.value, _("Äänimäärän mukaan")
+    ADD1 = rules.Completion.ADD1.value, _("Osuuksia korottamalla")
+    ADD1_GREEDY = rules.Completion.ADD1_GREEDY.value, _("Osuuksia korottamalla, sitten äänimäärän mukaan")
+
+
+class Add1Stop(models.TextChoices):
+    """When the raising of shares ends."""
+
+    OVERSPEND = rules.Add1Stop.OVERSPEND.value, _("Ennen kuin raha ylittyisi")
+    EXHAUSTED = rules.Add1Stop.EXHAUSTED.value, _("Kun mikään ei enää mahdu")
+
+
+class TieRule(models.TextChoices):
+    """Who goes first when votes are equal."""
+
+    CHEAPER = rules.TieRule.CHEAPER.value, _("Halvempi ensin")
+    MORE_VOTES = rules.TieRule.MORE_VOTES.value, _("Enemmän ääniä saanut ensin")
+    LOT = rules.TieRule.LOT.value, _("Arpa")
+
+
+class Leftover(models.TextChoices):
+    """What happens to the money that no item takes."""
+
+    RETURNS = rules.Leftover.RETURNS.value, _("Palaa kaupungille")
+    NEXT_ROUND = rules.Leftover.NEXT_ROUND.value, _("Siirtyy seuraavalle kierrokselle")
+    PASSED_ON = rules.Leftover.PASSED_ON.value, _("Siirtyy seuraavaan osuuteen")

@@ -15,10 +15,10 @@ from wagtail_modeladmin.menus import ModelAdminMenuItem
 from budgeting_blocks.permissions.voting import can_see_voting
 from budgeting_blocks.selectors.voting import results_to_publish, rounds_to_count
 from budgeting_blocks.views import voting_admin
-from budgeting_blocks.viewsets.registers import BallotRegister, VotingCodeRegister
+from budgeting_blocks.viewsets.registers import BallotRegister, VotingRightRegister
 from cms.common.dashboard import WaitingItem, register_waiting
 
-CODES, BALLOTS = VotingCodeRegister(), BallotRegister()
+CODES, BALLOTS = VotingRightRegister(), BallotRegister()
 CODES.register_with_wagtail()
 BALLOTS.register_with_wagtail()
 

@@ -10,6 +10,7 @@ from django.test import Client
 from django.utils import translation
 from wagtail.models import Locale, Page, Site
 
+from budgeting_blocks.models import guards as triggers
 from home.models import HomePage
 
 # Here and in no other conftest: a second set of these fixtures would start a second Playwright, which a process cannot have.
@@ -38,6 +39,20 @@ def empty_caches() -> Iterator[None]:
     caches["default"].clear()
     yield
     caches["default"].clear()
+
+
+@pytest.fixture(autouse=True)
+def guards(request: pytest.FixtureRequest) -> Iterator[None]:
+    """A test that commits is tidied up by deleting all rows, which the triggers of frozen records would refuse."""
+    marker = request.node.get_closest_marker("django_db")
+    commits = bool({"transactional_db", "live_server"} & set(request.fixturenames))
+    if not commits and not (marker and marker.kwargs.get("transaction")):
+        yield
+        return
+    request.getfixturevalue("_django_db_helper")
+    triggers.install()
+    yield
+    triggers.drop()
 
 
 @pytest.fixture

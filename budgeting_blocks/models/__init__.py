@@ -2,9 +2,18 @@
 
 from budgeting_blocks.models.proposals import Proposal, ProposalContact, Screening
 from budgeting_blocks.models.results import ResultLine, RoundResult
-from budgeting_blocks.models.rounds import Area, Phase, Round, Theme
+from budgeting_blocks.models.rounds import Area, Criterion, Phase, Pot, Round, Theme
+from budgeting_blocks.models.rules import IdentificationMeans, RuleSheet, RuleVersion
 from budgeting_blocks.models.voices import CommentReport, ProposalComment, ProposalFollow, ProposalSupport
-from budgeting_blocks.models.voting import Ballot, BallotBox, BallotChoice, CodeBatch, VoteReceipt, VotingCode
+from budgeting_blocks.models.voting import (
+    Ballot,
+    BallotBox,
+    BallotChoice,
+    CodeBatch,
+    RoundSeal,
+    VoteReceipt,
+    VotingRight,
+)
 
 __all__ = [
     "Area",
@@ -13,7 +22,10 @@ __all__ = [
     "BallotChoice",
     "CodeBatch",
     "CommentReport",
+    "Criterion",
+    "IdentificationMeans",
     "Phase",
+    "Pot",
     "Proposal",
     "ProposalComment",
     "ProposalContact",
@@ -22,8 +34,11 @@ __all__ = [
     "ResultLine",
     "Round",
     "RoundResult",
+    "RoundSeal",
+    "RuleSheet",
+    "RuleVersion",
     "Screening",
     "Theme",
     "VoteReceipt",
-    "VotingCode",
+    "VotingRight",
 ]

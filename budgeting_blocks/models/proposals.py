@@ -23,7 +23,7 @@ from budgeting_blocks.domain.folding import fold, sort_key
 from budgeting_blocks.domain.phases import Kind, Stage
 from budgeting_blocks.models.fields import DerivedTextField, both_or_neither, rotation_key
 from budgeting_blocks.models.locks import BallotLock
-from budgeting_blocks.models.rounds import Area, Round, Theme
+from budgeting_blocks.models.rounds import Area, Pot, Round, Theme
 from budgeting_blocks.querysets import ProposalQuerySet
 from cms.users.models import Unit
 
@@ -190,6 +190,9 @@ class Screening(models.Model):
     state = models.CharField(_("tila"), max_length=20, choices=ScreeningState, default=ScreeningState.NOT_ASSESSED)
     unit = models.ForeignKey(
         Unit, verbose_name=_("vastuuyksikkö"), on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    pot = models.ForeignKey(
+        Pot, verbose_name=_("osuus"), on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
     cost = models.PositiveIntegerField(_("kustannusarvio, €"), null=True, blank=True)
     reasons = models.TextField(

@@ -11,12 +11,12 @@ from django.db.models import F, Q
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from modelcluster.fields import ParentalKey
+from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from modelcluster.models import ClusterableModel
 from wagtail.models import DraftStateMixin, PreviewableMixin, RevisionMixin
 from wagtail.search import index
 
-from budgeting_blocks.choices import PhaseKind
+from budgeting_blocks.choices import PhaseKind, PotKind
 from budgeting_blocks.domain.phases import Kind, Schedule, Window
 from budgeting_blocks.models.fields import both_or_neither
 
@@ -64,6 +64,22 @@ class Round(index.Indexed, DraftStateMixin, RevisionMixin, PreviewableMixin, Clu
     slug = models.SlugField(_("osoitteen osa"), max_length=80, unique=True)
     introduction = models.TextField(_("esittely"), max_length=1000, validators=[MaxLengthValidator(1000)], blank=True)
     budget = models.PositiveIntegerField(_("jaettava raha, €"), help_text=_("Kokonaisina euroina."))
+    themes = ParentalManyToManyField(
+        Theme,
+        verbose_name=_("teemat"),
+        blank=True,
+        related_name="+",
+        help_text=_("Jos et valitse mitään, kaikki teemat ovat mukana."),
+    )
+    # A rehearsal copies a real round. It is never live, so that nothing public can show it.
+    rehearsal_of = models.ForeignKey(
+        "self",
+        verbose_name=_("harjoittelee kierrosta"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+    )
 
     search_fields = [index.SearchField("title"), index.AutocompleteField("title"), index.FilterField("live")]
 
@@ -73,6 +89,7 @@ class Round(index.Indexed, DraftStateMixin, RevisionMixin, PreviewableMixin, Clu
         ordering = ["-pk"]
         constraints = [
             models.CheckConstraint(condition=Q(budget__gt=0), name="round_has_money"),
+            models.CheckConstraint(condition=Q(rehearsal_of=None) | Q(live=False), name="rehearsal_is_never_public"),
         ]
 
     def __str__(self) -> str:
@@ -145,3 +162,50 @@ class Phase(models.Model):
 
     def as_window(self) -> Window:
         return Window(Kind(self.kind), self.opens_at, self.closes_at)
+
+
+class Pot(models.Model):
+    """A share of a round's money with items of its own. A round without pots is one pot."""
+
+    round = ParentalKey(Round, on_delete=models.CASCADE, related_name="pots")
+    name = models.CharField(_("nimi"), max_length=80)
+    slug = models.SlugField(_("osoitteen osa"), max_length=80)
+    kind = models.CharField(_("kenelle"), max_length=8, choices=PotKind, default=PotKind.CITY)
+    budget = models.PositiveIntegerField(_("raha, €"), help_text=_("Kokonaisina euroina."))
+    area = models.ForeignKey(
+        Area, verbose_name=_("alue"), on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    sort_order = models.PositiveSmallIntegerField(_("järjestys"), default=0)
+
+    class Meta:
+        verbose_name = _("osuus")
+        verbose_name_plural = _("osuudet")
+        ordering = ["sort_order", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["round", "slug"], name="pot_slug_is_unique_in_round"),
+            models.CheckConstraint(condition=Q(budget__gt=0), name="pot_has_money"),
+            models.CheckConstraint(condition=Q(kind__in=PotKind.values), name="pot_kind_is_known"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Criterion(models.Model):
+    """What a proposal must be like to get to the vote."""
+
+    round = ParentalKey(Round, on_delete=models.CASCADE, related_name="criteria")
+    name = models.CharField(_("kriteeri"), max_length=120)
+    help_text = models.CharField(_("tarkennus"), max_length=300, blank=True)
+    for_author = models.BooleanField(
+        _("ehdottaja vastaa"), default=True, help_text=_("Ehdottaja merkitsee lomakkeella, täyttyykö kriteeri.")
+    )
+    sort_order = models.PositiveSmallIntegerField(_("järjestys"), default=0)
+
+    class Meta:
+        verbose_name = _("kriteeri")
+        verbose_name_plural = _("kriteerit")
+        ordering = ["sort_order", "pk"]
+
+    def __str__(self) -> str:
+        return self.name

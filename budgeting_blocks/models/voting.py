@@ -12,8 +12,9 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from budgeting_blocks.choices import AgeBand, MeansKind, Strength
 from budgeting_blocks.models.proposals import Proposal
-from budgeting_blocks.models.rounds import Round
+from budgeting_blocks.models.rounds import Area, Round
 
 
 def random_id() -> int:
@@ -90,34 +91,50 @@ class CodeBatch(models.Model):
         return self.label
 
 
-class VotingCode(models.Model):
-    """The right of one person to vote once. Only the keyed hash of the code is kept, and whether it has been used."""
+class VotingRight(models.Model):
+    """The right of one person to vote once, by one means. Only keyed hashes are kept: of the secret that proves it, and,
+    where the means tells who the person is, of the person. One person may hold rights by several means; one of them
+    can be used."""
 
     id = RandomIdField()
-    batch = models.ForeignKey(CodeBatch, verbose_name=_("erä"), on_delete=models.PROTECT, related_name="codes")
-    round = models.ForeignKey(Round, verbose_name=_("kierros"), on_delete=models.PROTECT, related_name="voting_codes")
-    code_hash = models.CharField(max_length=64)
+    round = models.ForeignKey(Round, verbose_name=_("kierros"), on_delete=models.PROTECT, related_name="voting_rights")
+    batch = models.ForeignKey(
+        CodeBatch, verbose_name=_("erä"), on_delete=models.PROTECT, related_name="rights", null=True, blank=True
+    )
+    means = models.CharField(_("tunnistustapa"), max_length=8, choices=MeansKind, default=MeansKind.CODE)
+    secret_hash = models.CharField(max_length=64)
+    person_hash = models.CharField(max_length=64, null=True, blank=True)  # noqa: DJ001  (unknown is not the empty person)
     used = models.BooleanField(_("käytetty"), default=False)
+    area = models.ForeignKey(
+        Area, verbose_name=_("alue"), on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    age_band = models.CharField(_("ikäryhmä"), max_length=8, choices=AgeBand, blank=True)
 
     wagtail_reference_index_ignore = True
 
     class Meta:
-        verbose_name = _("äänestyskoodi")
-        verbose_name_plural = _("äänestyskoodit")
+        verbose_name = _("äänioikeus")
+        verbose_name_plural = _("äänioikeudet")
         default_permissions = ("view",)
         constraints = [
-            models.UniqueConstraint(fields=["round", "code_hash"], name="voting_code_is_unique_in_round"),
+            models.UniqueConstraint(fields=["round", "secret_hash"], name="voting_right_is_unique_in_round"),
+            models.UniqueConstraint(
+                fields=["round", "person_hash"], condition=Q(used=True), name="person_votes_once_in_round"
+            ),
+            models.CheckConstraint(condition=Q(means__in=MeansKind.values), name="voting_right_means_is_known"),
         ]
 
     def __str__(self) -> str:
-        return f"{self.batch} {self.pk}"
+        return f"{self.get_means_display()} {self.pk}"
 
 
 class Ballot(models.Model):
-    """One cast ballot. It knows its round and nothing about its voter."""
+    """One cast ballot. It knows its round and by which means it came, and nothing else about its voter."""
 
     id = RandomIdField()
     round = models.ForeignKey(Round, verbose_name=_("kierros"), on_delete=models.PROTECT, related_name="ballots")
+    means = models.CharField(_("tunnistustapa"), max_length=8, choices=MeansKind, default=MeansKind.CODE)
+    strength = models.CharField(_("vahvuus"), max_length=8, choices=Strength, default=Strength.MEDIUM)
 
     wagtail_reference_index_ignore = True
 
@@ -131,11 +148,12 @@ class Ballot(models.Model):
 
 
 class BallotChoice(models.Model):
-    """One proposal chosen on one ballot."""
+    """One proposal chosen on one ballot. `points`: 1, but on a ballot of points what the voter gave it."""
 
     id = RandomIdField()
     ballot = models.ForeignKey(Ballot, on_delete=models.PROTECT, related_name="choices")
     proposal = models.ForeignKey(Proposal, on_delete=models.PROTECT, related_name="+")
+    points = models.PositiveSmallIntegerField(_("pisteet"), default=1)
 
     wagtail_reference_index_ignore = True
 
@@ -145,6 +163,7 @@ class BallotChoice(models.Model):
         default_permissions = ()
         constraints = [
             models.UniqueConstraint(fields=["ballot", "proposal"], name="proposal_once_on_ballot"),
+            models.CheckConstraint(condition=Q(points__gt=0), name="choice_has_points"),
         ]
 
     def __str__(self) -> str:
@@ -169,3 +188,25 @@ class VoteReceipt(models.Model):
 
     def __str__(self) -> str:
         return self.code
+
+
+class RoundSeal(models.Model):
+    """That a round's box was closed for good: how many ballots it held, and one digest over all of them and the rules.
+    `document` is what was published of it: the digest's parts and the sorted receipt codes."""
+
+    round = models.OneToOneField(Round, verbose_name=_("kierros"), on_delete=models.PROTECT, related_name="seal")
+    sealed_at = models.DateTimeField(_("sinetöity"))
+    ballots = models.PositiveIntegerField(_("äänestyslippuja"))
+    digest = models.CharField(_("tiiviste"), max_length=64)
+    rules_fingerprint = models.CharField(_("sääntöjen tiiviste"), max_length=64)
+    document = models.JSONField(default=dict)
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        verbose_name = _("uurnan sinetti")
+        verbose_name_plural = _("uurnien sinetit")
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return self.digest

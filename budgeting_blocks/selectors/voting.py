@@ -11,7 +11,7 @@ from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from budgeting_blocks.choices import BALLOT_STATES, PhaseKind
-from budgeting_blocks.models import Ballot, Proposal, ResultLine, Round, RoundResult, VotingCode
+from budgeting_blocks.models import Ballot, Proposal, ResultLine, Round, RoundResult, VotingRight
 
 
 @dataclass(frozen=True)
@@ -100,5 +100,5 @@ def voting_rounds() -> QuerySet[Round]:
 
 
 def _count_codes(**conditions: bool) -> Coalesce:
-    codes = VotingCode.objects.filter(round=OuterRef("pk"), **conditions).order_by().values("round")
+    codes = VotingRight.objects.filter(round=OuterRef("pk"), **conditions).order_by().values("round")
     return Coalesce(Subquery(codes.annotate(n=Count("pk")).values("n")), 0)

@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from django.db import connection, transaction
 
-from budgeting_blocks.models import Ballot, BallotChoice, Round, VoteReceipt, VotingCode
+from budgeting_blocks.models import Ballot, BallotChoice, Round, VoteReceipt, VotingRight
 
 T = TypeVar("T")
 
@@ -37,25 +37,30 @@ def shuffle_box(round: Round) -> None:
     disk give away. Afterwards all rows come from this one transaction, in an order that nobody knows.
     """
     hold_box(round, alone=True)
-    ballots: dict[int, list[int]] = {pk: [] for pk in Ballot.objects.filter(round=round).values_list("pk", flat=True)}
+    ballots = list(Ballot.objects.filter(round=round).values("pk", "means", "strength"))
+    chosen: dict[int, list[tuple[int, int]]] = {ballot["pk"]: [] for ballot in ballots}
     choices = BallotChoice.objects.filter(ballot__round=round)
-    for ballot_id, proposal_id in choices.values_list("ballot_id", "proposal_id"):
-        ballots[ballot_id].append(proposal_id)
-    codes = list(VotingCode.objects.filter(round=round).values("batch_id", "code_hash", "used"))
+    for ballot_id, proposal_id, points in choices.values_list("ballot_id", "proposal_id", "points"):
+        chosen[ballot_id].append((proposal_id, points))
+    rights = list(
+        VotingRight.objects.filter(round=round).values(
+            "batch_id", "means", "secret_hash", "person_hash", "used", "area_id", "age_band"
+        )
+    )
     receipts = list(VoteReceipt.objects.filter(round=round).values("code", "proof"))
     # Django's own delete would look up, row by row, what else refers to them; nothing does.
-    for rows in (choices, *(model.objects.filter(round=round) for model in (Ballot, VotingCode, VoteReceipt))):
+    for rows in (choices, *(model.objects.filter(round=round) for model in (Ballot, VotingRight, VoteReceipt))):
         rows._raw_delete(rows.db)
 
     new_ballots: list[Ballot] = []
     new_choices: list[BallotChoice] = []
-    for proposal_ids in _shuffled(list(ballots.values())):
-        ballot = Ballot(round=round)
+    for old in _shuffled(ballots):
+        ballot = Ballot(round=round, means=old["means"], strength=old["strength"])
         new_ballots.append(ballot)
-        new_choices += [BallotChoice(ballot=ballot, proposal_id=pk) for pk in proposal_ids]
+        new_choices += [BallotChoice(ballot=ballot, proposal_id=pk, points=n) for pk, n in chosen[old["pk"]]]
     Ballot.objects.bulk_create(new_ballots, batch_size=_BATCH)
     BallotChoice.objects.bulk_create(_shuffled(new_choices), batch_size=_BATCH)
-    VotingCode.objects.bulk_create(_shuffled([VotingCode(round=round, **row) for row in codes]), batch_size=_BATCH)
+    VotingRight.objects.bulk_create(_shuffled([VotingRight(round=round, **row) for row in rights]), batch_size=_BATCH)
     VoteReceipt.objects.bulk_create(_shuffled([VoteReceipt(round=round, **row) for row in receipts]), batch_size=_BATCH)
     transaction.on_commit(_drop_old_pages)
 
@@ -74,6 +79,6 @@ def _drop_old_pages() -> None:
         elif connection.vendor == "postgresql" and not connection.in_atomic_block:
             tables = ", ".join(
                 connection.ops.quote_name(model._meta.db_table)
-                for model in (Ballot, BallotChoice, VoteReceipt, VotingCode)
+                for model in (Ballot, BallotChoice, VoteReceipt, VotingRight)
             )
             cursor.execute(f"VACUUM {tables}")

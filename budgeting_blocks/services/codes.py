@@ -8,7 +8,7 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
-from budgeting_blocks.models import BallotBox, CodeBatch, Round, VotingCode
+from budgeting_blocks.models import BallotBox, CodeBatch, Round, VotingRight
 from budgeting_blocks.permissions.voting import can_create_codes
 from cms.common import ratelimit
 from cms.common.decision import Decision
@@ -63,8 +63,8 @@ def create_code_batch(
     while len(codes) < size:
         codes.add(random_code(CODE_LENGTH))
     # A set's order is no order: the printed list tells nothing about the rows, whose ids are random as well.
-    rows = [VotingCode(batch=batch, round=round, code_hash=_hash(box.salt, code)) for code in codes]
-    VotingCode.objects.bulk_create(rows, batch_size=1000)
+    rows = [VotingRight(batch=batch, round=round, secret_hash=_hash(box.salt, code)) for code in codes]
+    VotingRight.objects.bulk_create(rows, batch_size=1000)
     log(instance=batch, action="wagtail.create", user=user)
     return batch, sorted(codes)
 
@@ -85,5 +85,5 @@ def note_wrong_code(address: str) -> None:
 
 def purge_codes(now: datetime) -> int:
     """Delete the code rows of rounds whose result came out over `KEPT_DAYS` ago. Returns how many."""
-    expired = VotingCode.objects.filter(round__result__published_at__lt=now - timedelta(days=KEPT_DAYS))
+    expired = VotingRight.objects.filter(round__result__published_at__lt=now - timedelta(days=KEPT_DAYS))
     return expired.delete()[0]

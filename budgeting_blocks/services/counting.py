@@ -23,7 +23,7 @@ from budgeting_blocks.models import (
     RoundResult,
     Screening,
     VoteReceipt,
-    VotingCode,
+    VotingRight,
 )
 from budgeting_blocks.permissions.voting import can_count_round, can_publish_result
 from budgeting_blocks.services.boxes import hold_box, shuffle_box
@@ -149,7 +149,7 @@ def record_past_result(
 
 def _require_balance(round: Round) -> None:
     ballots = Ballot.objects.filter(round=round).count()
-    used = VotingCode.objects.filter(round=round, used=True).count()
+    used = VotingRight.objects.filter(round=round, used=True).count()
     receipts = VoteReceipt.objects.filter(round=round).count()
     if not ballots == used == receipts:
         raise CountRefused(

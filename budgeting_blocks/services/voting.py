@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from budgeting_blocks.domain.ballots import Fault, Problem, find_problem
-from budgeting_blocks.models import Ballot, BallotChoice, Round, VoteReceipt, VotingCode
+from budgeting_blocks.models import Ballot, BallotChoice, Round, VoteReceipt, VotingRight
 from budgeting_blocks.permissions.voting import can_cast_ballot
 from budgeting_blocks.permissions.words import euros_text
 from budgeting_blocks.selectors.voting import ballot_costs
@@ -55,22 +55,22 @@ def cast_ballot(*, round: Round, code: str, proposals: Sequence[int], key: str, 
     if len(key) < 16:
         raise ValueError("The key must be unguessable.")
     choices = list(proposals)
-    code_hash = hash_code(round, code)
-    receipt = VoteReceipt(round=round, code=_receipt_code(round, key), proof=_proof(key, round, code_hash, choices))
+    secret_hash = hash_code(round, code)
+    receipt = VoteReceipt(round=round, code=_receipt_code(round, key), proof=_proof(key, round, secret_hash, choices))
     if _is_sent_again(receipt):
         return receipt.code
     _require_open(round, now or timezone.now())
     if problem := find_problem(choices, ballot_costs(round, choices), round.budget):
         raise BallotRefused(problem_text(problem), "proposals")
     # Guesses end here: a flood of them never takes the write lock.
-    if not _unused(round, code_hash).exists():
+    if not _unused(round, secret_hash).exists():
         return _refuse_code(receipt)
     try:
         with transaction.atomic():
             hold_box(round)
             _require_open(round, now or timezone.now())
             # The condition stands in the UPDATE itself: of any number of posts at once, one gets the row.
-            if _unused(round, code_hash).update(used=True) != 1:
+            if _unused(round, secret_hash).update(used=True) != 1:
                 return _refuse_code(receipt)
             _store_ballot(round, choices)
             VoteReceipt.objects.bulk_create([receipt])
@@ -107,8 +107,8 @@ def _store_ballot(round: Round, choices: list[int]) -> None:
     BallotChoice.objects.bulk_create([BallotChoice(ballot=ballot, proposal_id=choice) for choice in choices])
 
 
-def _unused(round: Round, code_hash: str) -> QuerySet[VotingCode]:
-    return VotingCode.objects.filter(round=round, code_hash=code_hash, used=False)
+def _unused(round: Round, secret_hash: str) -> QuerySet[VotingRight]:
+    return VotingRight.objects.filter(round=round, secret_hash=secret_hash, used=False)
 
 
 def _require_open(round: Round, now: datetime) -> None:
@@ -145,7 +145,7 @@ def _receipt_code(round: Round, key: str) -> str:
     return normalise_code(signs)
 
 
-def _proof(key: str, round: Round, code_hash: str, choices: Sequence[int]) -> str:
+def _proof(key: str, round: Round, secret_hash: str, choices: Sequence[int]) -> str:
     # Keyed with the voter's own key: without it, neither the database nor the server's secret tells what was chosen.
-    content = f"{round.pk}|{code_hash}|{','.join(map(str, sorted(choices)))}"
+    content = f"{round.pk}|{secret_hash}|{','.join(map(str, sorted(choices)))}"
     return hmac.new(key.encode(), content.encode(), hashlib.sha256).hexdigest()

@@ -15,7 +15,7 @@ from wagtail_modeladmin.options import ModelAdmin
 from wagtail_modeladmin.views import IndexView, InspectView
 
 from budgeting_blocks.exports import safe_cell
-from budgeting_blocks.models import Ballot, VotingCode
+from budgeting_blocks.models import Ballot, VotingRight
 from budgeting_blocks.selectors.voting import published_ballots
 
 
@@ -93,10 +93,10 @@ class Register(ModelAdmin):
         """None: Wagtail's reference index would keep a row for each ballot, in the order of arrival."""
 
 
-class VotingCodeRegister(Register):
+class VotingRightRegister(Register):
     """Which codes are used; neither the code nor its hash, nor when."""
 
-    model = VotingCode
+    model = VotingRight
     base_url_path = "budgeting/codes"
     menu_label = _("Äänestyskoodit")
     menu_icon = "key"

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from budgeting_blocks.choices import ScreeningState
 from budgeting_blocks.domain.phases import Kind, Window
-from budgeting_blocks.models import Area, Proposal, Round, Theme, VotingCode
+from budgeting_blocks.models import Area, Proposal, Round, Theme, VotingRight
 from budgeting_blocks.services.codes import create_code_batch, hash_code
 from budgeting_blocks.services.counting import PastLine, record_past_result
 from budgeting_blocks.services.proposals import ProposalText, submit_proposal
@@ -127,5 +127,5 @@ def _make_codes(demo: Demo, round: Round) -> None:
         user=demo.users["koordinaattori"],
         now=demo.now,
     )
-    for row, code in zip(VotingCode.objects.filter(batch=batch), DEMO_CODES, strict=True):
-        VotingCode.objects.filter(pk=row.pk).update(code_hash=hash_code(round, code))
+    for row, code in zip(VotingRight.objects.filter(batch=batch), DEMO_CODES, strict=True):
+        VotingRight.objects.filter(pk=row.pk).update(secret_hash=hash_code(round, code))

@@ -15,7 +15,7 @@ MODELS = (
     "budgeting_blocks.BallotChoice",
     "budgeting_blocks.Ballot",
     "budgeting_blocks.VoteReceipt",
-    "budgeting_blocks.VotingCode",
+    "budgeting_blocks.VotingRight",
     "budgeting_blocks.CodeBatch",
     "budgeting_blocks.BallotBox",
     "budgeting_blocks.CommentReport",

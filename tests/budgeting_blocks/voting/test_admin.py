@@ -13,7 +13,7 @@ from django.urls import NoReverseMatch, get_resolver, reverse
 from wagtail.models import ModelLogEntry
 
 from budgeting_blocks.exports import codes_csv
-from budgeting_blocks.models import Ballot, CodeBatch, RoundResult, VotingCode
+from budgeting_blocks.models import Ballot, CodeBatch, RoundResult, VotingRight
 from budgeting_blocks.services.codes import hash_code
 from budgeting_blocks.services.counting import count_round, publish_results
 from budgeting_blocks.voting_hooks import votes_waiting
@@ -68,7 +68,7 @@ def test_the_code_register_shows_no_code_and_no_hash(admin: Client, vote: Vote) 
     vote.cast(vote.gym, code=code)
     digest = hash_code(vote.round, code)
     pages = [reverse("budgeting_codes_modeladmin_index") + suffix for suffix in ("", "?export=csv")]
-    pages.append(reverse("budgeting_codes_modeladmin_inspect", args=[VotingCode.objects.get(used=True).pk]))
+    pages.append(reverse("budgeting_codes_modeladmin_inspect", args=[VotingRight.objects.get(used=True).pk]))
     for url in pages:
         response = admin.get(url)
         assert response.status_code == 200
@@ -121,7 +121,7 @@ def test_a_batch_shows_its_codes_once_with_a_spreadsheet(staff: Client, vote: Vo
 def test_a_bad_batch_is_refused_beside_the_field(staff: Client, vote: Vote, data: dict[str, str]) -> None:
     response = staff.post(reverse("budgeting_voting:codes", args=[vote.round.pk]), data)
     assert "<code>" not in text(response) and "error" in text(response)
-    assert VotingCode.objects.count() == 30
+    assert VotingRight.objects.count() == 30
 
 
 @pytest.mark.parametrize("text_", ["=HYPERLINK(1)", "+1", "-1", "@x", "\tx"])

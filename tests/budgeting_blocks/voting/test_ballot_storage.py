@@ -1,10 +1,10 @@
 import pytest
 from django.db import connection
 
-from budgeting_blocks.models import Ballot, BallotChoice, VoteReceipt, VotingCode
+from budgeting_blocks.models import Ballot, BallotChoice, VoteReceipt, VotingRight
 
 
-@pytest.mark.parametrize("model", [Ballot, BallotChoice, VoteReceipt, VotingCode])
+@pytest.mark.parametrize("model", [Ballot, BallotChoice, VoteReceipt, VotingRight])
 @pytest.mark.skipif(
     connection.vendor != "sqlite", reason="only SQLite keeps a hidden rowid; PostgreSQL's order is shaken out"
 )

@@ -16,7 +16,7 @@ from django.test import Client
 from django.urls import reverse
 
 from budgeting_blocks.domain.phases import Kind, Window
-from budgeting_blocks.models import Ballot, BallotChoice, Proposal, Round, VoteReceipt, VotingCode
+from budgeting_blocks.models import Ballot, BallotChoice, Proposal, Round, VoteReceipt, VotingRight
 from budgeting_blocks.services.codes import CODE_LENGTH, CodesRefused, create_code_batch, hash_code, purge_codes
 from budgeting_blocks.services.voting import (
     BallotRefused,
@@ -41,14 +41,14 @@ def nothing_stored() -> bool:
         Ballot.objects.exists()
         or BallotChoice.objects.exists()
         or VoteReceipt.objects.exists()
-        or VotingCode.objects.filter(used=True).exists()
+        or VotingRight.objects.filter(used=True).exists()
     )
 
 
 def test_a_ballot_uses_its_code_up(vote: Vote) -> None:
     code = vote.codes[0]
     vote.cast(vote.bench, vote.gym, code=code)
-    assert VotingCode.objects.filter(used=True).count() == Ballot.objects.count() == VoteReceipt.objects.count() == 1
+    assert VotingRight.objects.filter(used=True).count() == Ballot.objects.count() == VoteReceipt.objects.count() == 1
     with pytest.raises(WrongCode):
         vote.cast(vote.swing, code=code)
     assert Ballot.objects.count() == 1
@@ -108,7 +108,7 @@ def test_the_same_key_with_other_choices_or_another_code_changes_nothing(vote: V
     with pytest.raises(KeyReused):
         cast_ballot(round=vote.round, code=vote.codes[1], proposals=[vote.gym.pk], key=mine)
     assert list(BallotChoice.objects.values_list("proposal", flat=True)) == [vote.gym.pk]
-    assert VotingCode.objects.filter(used=True).count() == 1
+    assert VotingRight.objects.filter(used=True).count() == 1
 
 
 def test_a_guessable_key_is_a_programming_error(vote: Vote) -> None:
@@ -163,7 +163,7 @@ def test_a_vote_that_waited_past_closing_for_the_lock_is_refused(vote: Vote, mon
 
 
 def test_codes_are_stored_only_as_hashes_that_need_the_secret_and_the_round_s_salt(vote: Vote, settings) -> None:
-    stored = " ".join(map(str, VotingCode.objects.values_list()))
+    stored = " ".join(map(str, VotingRight.objects.values_list()))
     for code in vote.codes:
         assert code not in stored and code.replace("-", "") not in stored
     before = hash_code(vote.round, vote.codes[0])
@@ -236,4 +236,4 @@ def test_one_page_with_ten_codes_at_once_casts_one_ballot(vote: Vote) -> None:
     token = make_token()
     posts = [{"form_token": token, "code": code, "proposals": [vote.gym.pk]} for code in vote.codes[:10]]
     assert _at_once(posts, vote.round.slug) == [303] + [409] * 9
-    assert Ballot.objects.count() == VotingCode.objects.filter(used=True).count() == 1
+    assert Ballot.objects.count() == VotingRight.objects.filter(used=True).count() == 1

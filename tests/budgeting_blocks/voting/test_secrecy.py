@@ -11,12 +11,12 @@ from django.core.management import call_command
 from django.db import connection, models
 from wagtail.models import ModelLogEntry, PageLogEntry, ReferenceIndex
 
-from budgeting_blocks.models import Ballot, BallotBox, BallotChoice, CodeBatch, VoteReceipt, VotingCode
+from budgeting_blocks.models import Ballot, BallotBox, BallotChoice, CodeBatch, VoteReceipt, VotingRight
 from budgeting_blocks.services.boxes import shuffle_box
 from budgeting_blocks.services.voting import WrongCode, cast_ballot
 from tests.budgeting_blocks.voting.conftest import Vote
 
-RIGHT, BOX, RECEIPTS = {VotingCode, CodeBatch}, {Ballot, BallotChoice}, {VoteReceipt}
+RIGHT, BOX, RECEIPTS = {VotingRight, CodeBatch}, {Ballot, BallotChoice}, {VoteReceipt}
 TIMES = (models.DateField, models.TimeField)
 
 
@@ -32,7 +32,7 @@ def test_no_foreign_key_joins_right_ballot_and_receipt() -> None:
 
 
 def test_no_other_record_points_at_them() -> None:
-    allowed = {(BallotChoice, Ballot), (VotingCode, CodeBatch)}
+    allowed = {(BallotChoice, Ballot), (VotingRight, CodeBatch)}
     watched = RIGHT | BOX | RECEIPTS
     found = {
         (model, field.related_model)
@@ -44,17 +44,17 @@ def test_no_other_record_points_at_them() -> None:
 
 
 def test_no_time_stands_beside_a_vote() -> None:
-    for model in (VotingCode, Ballot, BallotChoice, VoteReceipt, BallotBox):
+    for model in (VotingRight, Ballot, BallotChoice, VoteReceipt, BallotBox):
         assert not [field for field in _field_types(model) if isinstance(field, TIMES)], model
 
 
-def test_right_ballot_and_receipt_share_nothing_but_the_round() -> None:
+def test_right_ballot_and_receipt_share_nothing_but_the_round_and_the_means() -> None:
     names = {
-        model: {field.name for field in _field_types(model)} - {"id"} for model in (VotingCode, Ballot, VoteReceipt)
+        model: {field.name for field in _field_types(model)} - {"id"} for model in (VotingRight, Ballot, VoteReceipt)
     }
     for one, other in itertools.combinations(names, 2):
-        assert names[one] & names[other] <= {"round", "code"}
-    assert not {"code"} & names[VotingCode]
+        assert names[one] & names[other] <= {"round", "code", "means"}
+    assert not {"code"} & names[VotingRight]
 
 
 def _cast_all(vote: Vote) -> list[tuple[str, set[int], str]]:
@@ -90,7 +90,7 @@ def _rows(model: type[models.Model], columns: str, where: str = "") -> list[tupl
 
 def _joined_by_order(known: list[tuple[str, set[int], str]]) -> int:
     """How many voters the join "n-th used code, n-th ballot, n-th receipt" finds."""
-    hashes = [row[0] for row in _rows(VotingCode, "code_hash", "WHERE used")]
+    hashes = [row[0] for row in _rows(VotingRight, "secret_hash", "WHERE used")]
     ballots = [row[0] for row in _rows(Ballot, "id")]
     receipts = [row[0] for row in _rows(VoteReceipt, "code")]
     choices = {pk: set(BallotChoice.objects.filter(ballot=pk).values_list("proposal", flat=True)) for pk in ballots}
@@ -100,7 +100,7 @@ def _joined_by_order(known: list[tuple[str, set[int], str]]) -> int:
 
 def test_the_join_by_the_rows_own_order_finds_nobody_after_the_shake(vote: Vote) -> None:
     known = _cast_all(vote)
-    before = {model: set(model.objects.values_list("pk", flat=True)) for model in (Ballot, VotingCode, VoteReceipt)}
+    before = {model: set(model.objects.values_list("pk", flat=True)) for model in (Ballot, VotingRight, VoteReceipt)}
     shuffle_box(vote.round)
     # By chance one of twelve may fall in place; all three in place for more than two voters is no chance.
     assert _joined_by_order(known) <= 2
@@ -115,7 +115,7 @@ def test_the_shake_changes_no_vote_code_or_receipt(vote: Vote) -> None:
             ballots.setdefault(ballot, []).append(proposal)
         return (
             sorted(map(sorted, ballots.values())),
-            sorted(VotingCode.objects.values_list("batch", "code_hash", "used")),
+            sorted(VotingRight.objects.values_list("batch", "secret_hash", "used")),
             sorted(VoteReceipt.objects.values_list("code", "proof")),
         )
 
@@ -133,7 +133,7 @@ def test_the_hidden_transaction_ids_join_everybody_before_the_shake_and_nobody_a
     def joined() -> int:
         with connection.cursor() as cursor:
             cursor.execute(
-                "SELECT count(*) FROM (SELECT xmin FROM budgeting_blocks_votingcode WHERE used GROUP BY xmin::text, xmin"
+                "SELECT count(*) FROM (SELECT xmin FROM budgeting_blocks_votingright WHERE used GROUP BY xmin::text, xmin"
                 " HAVING count(*) = 1) c JOIN budgeting_blocks_ballot b ON b.xmin = c.xmin"
             )
             return cursor.fetchone()[0]
@@ -152,7 +152,7 @@ def test_casting_leaves_no_log_line(vote: Vote, caplog: pytest.LogCaptureFixture
 
 
 def test_wagtail_keeps_no_references_of_ballots() -> None:
-    for model in (Ballot, BallotChoice, VotingCode, VoteReceipt, BallotBox):
+    for model in (Ballot, BallotChoice, VotingRight, VoteReceipt, BallotBox):
         assert not ReferenceIndex.is_indexed(model)
         assert not ReferenceIndex.model_is_indexable(model)
 
@@ -165,7 +165,7 @@ def test_the_proof_tells_nothing_without_the_voter_s_own_key(vote: Vote) -> None
     assert one != other
     cast_ballot(round=vote.round, code=vote.codes[0], proposals=[vote.gym.pk], key="k" * 22)
     everything = [
-        str(row) for model in (VotingCode, Ballot, BallotChoice, VoteReceipt) for row in model.objects.values_list()
+        str(row) for model in (VotingRight, Ballot, BallotChoice, VoteReceipt) for row in model.objects.values_list()
     ]
     assert "k" * 22 not in " ".join(everything)
 

@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from budgeting_blocks.models import Ballot, BallotChoice, VotingCode
+from budgeting_blocks.models import Ballot, BallotChoice, VotingRight
 from cms.common.formtokens import make_token
 from tests.budgeting_blocks.voting.conftest import Vote, Voter
 
@@ -56,7 +56,7 @@ def test_an_overspent_ballot_is_refused_also_by_the_last_step(vote: Vote, voter:
     response = voter.send([vote.bench, vote.gym, vote.swing], vote.codes[0])
     assert response.status_code == 422
     assert "enemmän kuin rahaa on" in text(response)
-    assert not Ballot.objects.exists() and not VotingCode.objects.filter(used=True).exists()
+    assert not Ballot.objects.exists() and not VotingRight.objects.filter(used=True).exists()
 
 
 @pytest.mark.parametrize("junk", [["99999999999999999999"], ["-1"], ["abc"], ["١"], ["0"]])

@@ -1,0 +1,76 @@
+"""What a round's vote stands on, before and after it is frozen."""
+
+import hashlib
+import json
+
+import pytest
+from django.db import DatabaseError, transaction
+from django.utils import timezone
+
+from budgeting_blocks.domain.freezing import WHOLE_ROUND, Frozen, Rules, canonical_text
+from budgeting_blocks.domain.phases import Kind
+from budgeting_blocks.domain.rules import BallotKind, MeansKind, Strength
+from budgeting_blocks.models import IdentificationMeans, Pot, Round, RuleSheet, RuleVersion
+from budgeting_blocks.selectors.rules import draft_rules, rules_in_force
+
+
+@pytest.fixture
+def voting_round(make_round) -> Round:
+    return make_round(Kind.VOTING)
+
+
+def _freeze(round: Round) -> RuleVersion:
+    frozen = draft_rules(round)
+    return RuleVersion.objects.create(
+        round=round, number=1, document=frozen.document(), fingerprint=frozen.fingerprint, created_at=timezone.now()
+    )
+
+
+def test_a_round_without_a_sheet_votes_by_codes_within_its_money(voting_round, make_proposal):
+    bench = make_proposal(voting_round, state="proceeds", cost=1500)
+    frozen = rules_in_force(voting_round)
+    assert frozen.number == 0
+    assert frozen.rules == Rules()
+    assert [(pot.key, pot.budget) for pot in frozen.pots] == [(WHOLE_ROUND, 20_000)]
+    assert {pk: item.cost for pk, item in frozen.items.items()} == {bench.pk: 1500}
+    assert frozen.means == {MeansKind.CODE: Strength.MEDIUM}
+
+
+def test_items_stand_in_the_pot_that_screening_gave_them(voting_round, make_proposal):
+    pot = Pot.objects.create(round=voting_round, name="Kylät", slug="kylat", budget=15_000)
+    hut = make_proposal(voting_round, state="proceeds", cost=1500)
+    hut.screening.pot = pot
+    hut.screening.save()
+    assert rules_in_force(voting_round).items[hut.pk].pot == pot.pk
+
+
+def test_what_is_frozen_stays_although_the_tables_change(voting_round, make_proposal):
+    bench = make_proposal(voting_round, state="proceeds", cost=1500)
+    sheet = RuleSheet.objects.create(round=voting_round, ballot_kind=BallotKind.APPROVAL, max_choices=5)
+    IdentificationMeans.objects.create(sheet=sheet, kind=MeansKind.MAIL, strength=Strength.WEAK)
+    _freeze(voting_round)
+    bench.screening.cost = 9000
+    bench.screening.save()
+    make_proposal(voting_round, state="proceeds", cost=700)
+    frozen = rules_in_force(voting_round)
+    assert (frozen.number, frozen.rules.max_choices) == (1, 5)
+    assert {pk: item.cost for pk, item in frozen.items.items()} == {bench.pk: 1500}
+    assert frozen.means == {MeansKind.MAIL: Strength.WEAK}
+
+
+def test_the_fingerprint_is_that_of_the_published_text(voting_round, make_proposal):
+    make_proposal(voting_round, "Ääniä rantaan", state="proceeds", cost=1500)
+    version = _freeze(voting_round)
+    version.refresh_from_db()
+    text = json.dumps(version.document, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    assert text == canonical_text(version.document)
+    assert hashlib.sha256(text.encode()).hexdigest() == version.fingerprint
+    assert Frozen.from_document(version.document, 1).fingerprint == version.fingerprint
+
+
+def test_the_database_refuses_to_change_or_delete_a_frozen_version(voting_round):
+    version = _freeze(voting_round)
+    for change in (lambda: RuleVersion.objects.update(fingerprint="0" * 64), version.delete):
+        with pytest.raises(DatabaseError), transaction.atomic():
+            change()
+    assert RuleVersion.objects.get().fingerprint == version.fingerprint
