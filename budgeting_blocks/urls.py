@@ -21,6 +21,7 @@ urlpatterns: list[URLPattern] = [
     path("vahvista/seuraaminen/<str:token>/", voices.ConfirmFollowView.as_view(), name="confirm_follow"),
     path("vahvista/kommentti/<str:token>/", voices.ConfirmCommentView.as_view(), name="confirm_comment"),
     path("lopeta-seuraaminen/<str:token>/", voices.UnfollowView.as_view(), name="unfollow"),
+    path("lopeta-seuraaminen/<str:token>/heti/", voices.unfollow_now, name="unfollow_now"),
     path("seuraa/<slug:token>/", proposals.follow, name="proposal_follow"),
     path("aanesta/<slug:slug>/", voting.VoteReviewView.as_view(), name="vote_review"),
     path("aanesta/<slug:slug>/anna/", voting.VoteCastView.as_view(), name="vote_cast"),

@@ -24,9 +24,7 @@ class SupportForm(_ByMailForm):
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
-        self.fields["email"].help_text = _(
-            "Lähetämme linkin, jolla vahvistat kannatuksesi. Emme säilytä osoitettasi."
-        )
+        self.fields["email"].help_text = _("Lähetämme linkin, jolla vahvistat kannatuksesi. Emme säilytä osoitettasi.")
 
 
 class FollowForm(_ByMailForm):
@@ -55,7 +53,9 @@ class CommentForm(_ByMailForm):
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
-        self.fields["email"].help_text = _("Ei näy muille, emmekä säilytä sitä. Saat linkin, jolla vahvistat kommenttisi.")
+        self.fields["email"].help_text = _(
+            "Ei näy muille, emmekä säilytä sitä. Saat linkin, jolla vahvistat kommenttisi."
+        )
 
     def clean_name(self) -> str:
         """On one line."""
@@ -65,7 +65,9 @@ class CommentForm(_ByMailForm):
 class ReportForm(PublicForm, forms.Form):
     submit_label = _("Lähetä ilmoitus")
 
-    kind = forms.ChoiceField(label=_("Mikä kommentissa on vialla?"), choices=ReportKind.choices, widget=forms.RadioSelect)
+    kind = forms.ChoiceField(
+        label=_("Mikä kommentissa on vialla?"), choices=ReportKind.choices, widget=forms.RadioSelect
+    )
     text = forms.CharField(
         label=_("Tarkennus"),
         max_length=500,

@@ -81,9 +81,7 @@ class ProposalFollow(models.Model):
 class ProposalComment(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, PreviewableMixin, models.Model):
     """A resident's comment. It goes to the moderators when its sender has confirmed it, and is public when they publish it."""
 
-    proposal = models.ForeignKey(
-        Proposal, verbose_name=_("ehdotus"), on_delete=models.CASCADE, related_name="comments"
-    )
+    proposal = models.ForeignKey(Proposal, verbose_name=_("ehdotus"), on_delete=models.CASCADE, related_name="comments")
     name = models.CharField(_("nimi tai nimimerkki"), max_length=60, blank=True)
     text = models.TextField(_("kommentti"), max_length=1500, validators=[MaxLengthValidator(1500)])
     hidden_note = models.CharField(

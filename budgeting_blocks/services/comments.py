@@ -145,9 +145,7 @@ def report_comment(
     if not comment.live:
         raise VoiceError(_("Kommentti ei ole enää nähtävillä."))
     key = hashlib.sha256(f"{submission_key}:{comment.pk}".encode("utf-8", "replace")).hexdigest()
-    report = CommentReport(
-        comment=comment, kind=kind, text=text, submission_key=key, created_at=now or timezone.now()
-    )
+    report = CommentReport(comment=comment, kind=kind, text=text, submission_key=key, created_at=now or timezone.now())
     report.full_clean(exclude=["comment", "submission_key"], validate_unique=False)
     if not CommentReport.objects.filter(submission_key=key).exists():
         CommentReport.objects.bulk_create([report], ignore_conflicts=True)

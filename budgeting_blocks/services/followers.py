@@ -26,7 +26,9 @@ def tell_followers(proposal: Proposal, letter: str, **context: Any) -> int:
         with translation.override(follow.language):
             # The number alone: the rest of the address is made of the author's words.
             proposal_url = absolute(reverse("budgeting:proposal_short", args=[proposal.pk]))
-            unfollow_url = absolute(reverse("budgeting:unfollow", args=[unsubscribe_token(follow)]))
+            token = unsubscribe_token(follow)
+            unfollow_url = absolute(reverse("budgeting:unfollow", args=[token]))
+            one_press_url = absolute(reverse("budgeting:unfollow_now", args=[token]))
         send_mail_on_commit(
             to=follow.email,
             template=f"budgeting_blocks/mail/{letter}",
@@ -38,6 +40,6 @@ def tell_followers(proposal: Proposal, letter: str, **context: Any) -> int:
                 **context,
             },
             language=follow.language,
-            headers=unsubscribe_headers(unfollow_url),
+            headers=unsubscribe_headers(one_press_url),
         )
     return len(follows)

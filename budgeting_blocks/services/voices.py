@@ -129,9 +129,9 @@ def carry_over_voices(*, source: Proposal, target: Proposal) -> None:
     """Give the supporters, followers and comments of `source` to `target` of the same round; nobody counts twice."""
     for model in (ProposalSupport, ProposalFollow):
         known = model.objects.filter(proposal=target).values("person_hash")
-        model.objects.filter(proposal=source).exclude(person_hash__in=list(known.values_list("person_hash", flat=True))).update(
-            proposal=target
-        )
+        model.objects.filter(proposal=source).exclude(
+            person_hash__in=list(known.values_list("person_hash", flat=True))
+        ).update(proposal=target)
         model.objects.filter(proposal=source).delete()
     for comment in source.comments.all():
         comment.proposal = target

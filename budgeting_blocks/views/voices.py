@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
 from budgeting_blocks.forms.voices import CommentForm, ConfirmForm, FollowForm, ReportForm, SupportForm
@@ -144,9 +145,7 @@ class ReportView(BlockFormView):
     def form_valid(self, form: PublicForm) -> HttpResponseBase:
         _limit_address(self.request)
         data = form.cleaned_data
-        report_comment(
-            comment=self.comment, kind=data["kind"], text=data["text"], submission_key=self.submission_key
-        )
+        report_comment(comment=self.comment, kind=data["kind"], text=data["text"], submission_key=self.submission_key)
         return _see_other(reverse("budgeting:report_received", args=[self.comment.proposal_id]))
 
     def get_standalone_context(self) -> dict[str, Any]:
@@ -229,19 +228,22 @@ class UnfollowView(LinkView):
     submit = gettext_lazy("Lopeta seuraaminen")
     lead = gettext_lazy("Et saa enää viestejä tästä ehdotuksesta, ja sähköpostiosoitteesi poistetaan.")
 
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if request.POST.get("List-Unsubscribe") == "One-Click":
-            # Sent by a mail program, which has neither our form nor our site as its origin; the link is the proof.
-            try:
-                end_follow(token=kwargs["token"])
-            except VoiceError:
-                return HttpResponse(status=404)
-            return HttpResponse(status=204)
-        return super().post(request, *args, **kwargs)
-
     def act(self, token: str) -> dict[str, Any]:
         end_follow(token=token)
         return {"title": _("Et seuraa enää ehdotusta"), "text": _("Sähköpostiosoitteesi on poistettu.")}
+
+
+@csrf_exempt
+def unfollow_now(request: HttpRequest, token: str) -> HttpResponseBase:
+    """The address in the mail's headers: a mail program posts to it at one press, with neither our form nor our site as
+    its origin. The link is the proof. Opened by hand, it leads to the page with the button."""
+    if request.method != "POST":
+        return redirect("budgeting:unfollow", token)
+    try:
+        end_follow(token=token)
+    except VoiceError:
+        return HttpResponse(status=404)
+    return HttpResponse(status=204)
 
 
 def _limit_address(request: HttpRequest) -> None:
