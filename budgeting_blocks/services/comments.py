@@ -99,8 +99,7 @@ def confirm_comment(*, token: str, now: datetime | None = None) -> ProposalComme
 
 def _comment_of(payload: dict[str, str]) -> ProposalComment | None:
     found = ProposalComment.objects.select_for_update().filter(pk=payload["comment"])
-    comment = found.filter(submission_key__startswith=payload["key"]).first()
-    return comment
+    return found.filter(submission_key__startswith=payload["key"]).first()
 
 
 @transaction.atomic

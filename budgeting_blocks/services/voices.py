@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.urls import reverse
@@ -171,7 +172,7 @@ def _named_by(purpose: str, token: str) -> tuple[Proposal, str]:
     return proposal, payload["person"]
 
 
-def _follow_of(payload: dict[str, object] | None) -> ProposalFollow | None:
+def _follow_of(payload: dict[str, Any] | None) -> ProposalFollow | None:
     if payload is None:
         return None
     return (
