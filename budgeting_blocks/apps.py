@@ -18,7 +18,10 @@ class BudgetingBlocksConfig(AppConfig):
         from budgeting_blocks import signals  # noqa: F401  (tells authors of publication)
         from budgeting_blocks.models import Area, Screening, Theme
         from budgeting_blocks.services.codes import KEPT_DAYS, purge_codes
+        from budgeting_blocks.services.drafts import DRAFT_DAYS, purge_drafts
+        from budgeting_blocks.services.photos import PHOTO_DAYS, purge_photos
         from budgeting_blocks.services.proposals import purge_contacts
+        from budgeting_blocks.services.voice_retention import register_policies
         from cms.common.pagecache import invalidate_on_save
         from cms.common.retention import RetentionPolicy, register
 
@@ -34,9 +37,26 @@ class BudgetingBlocksConfig(AppConfig):
         )
         register(
             RetentionPolicy(
+                name="budgeting_blocks.drafts",
+                what=_("Osallistuvan budjetoinnin ehdotusten lähettämättömät luonnokset"),
+                days=DRAFT_DAYS,
+                purge=purge_drafts,
+            )
+        )
+        register(
+            RetentionPolicy(
+                name="budgeting_blocks.photos",
+                what=_("Osallistuvan budjetoinnin ehdotusten kuvat, joita ei julkaistu tai jotka on vaihdettu"),
+                days=PHOTO_DAYS,
+                purge=purge_photos,
+            )
+        )
+        register(
+            RetentionPolicy(
                 name="budgeting_blocks.voting_rights",
                 what=_("Osallistuvan budjetoinnin äänestyskoodit tuloksen julkaisemisen jälkeen"),
                 days=KEPT_DAYS,
                 purge=purge_codes,
             )
         )
+        register_policies()
