@@ -5,19 +5,22 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
-from fractions import Fraction
+from operator import attrgetter, itemgetter, mul
+
+from budgeting_blocks.domain.counting.backers import Backers, Money
 
 # A proposal's key, or whatever a file calls its projects. One election holds one kind only, so that ids have an order.
 Id = int | str
-# Euros; cents as a fraction, never as a float.
-Money = int | Fraction
+# What `Election.of` takes as one ballot: the approved, or points by item.
+AnyBallot = Collection[Id] | Mapping[Id, Money]
 
 
 @dataclass(frozen=True, slots=True)
 class Ballot:
-    """`weight` voters who all gave these points; an approval is one point."""
+    """`weight` voters who all gave `points` to `items`, in the same order; None: one point to each."""
 
-    points: tuple[tuple[Id, Money], ...]
+    items: tuple[Id, ...]
+    points: tuple[Money, ...] | None
     weight: int
 
 
@@ -25,21 +28,23 @@ class Ballot:
 class Election:
     """Equal ballots are one ballot with a weight; make one with `of`. Blank ballots are voters too: shares are smaller.
 
-    `costs` prices every item that can be chosen. `votes`: per item its points from all ballots, 0 where there are none.
+    `costs` prices every item that can be chosen, in euros; cents are fractions, never floats. `votes`: per item its points
+    from all ballots, 0 where there are none. `backers` has the items that somebody gives more than nothing.
     """
 
     budget: Money
     costs: Mapping[Id, Money]
-    ballots: tuple[Ballot, ...]
+    ballots: tuple[Ballot, ...] = field(repr=False)
     votes: Mapping[Id, Money] = field(repr=False)
     voters: int
+    backers: Mapping[Id, Backers] = field(repr=False, compare=False)
 
     @classmethod
     def of(
         cls,
         budget: Money,
         costs: Mapping[Id, Money],
-        ballots: Iterable[Collection[Id] | Mapping[Id, Money]],
+        ballots: Iterable[AnyBallot],
         weights: Iterable[int] | None = None,
     ) -> Election:
         """An election of plain ballots: collections of ids, or mappings from id to points; an item counts once on each.
@@ -49,31 +54,50 @@ class Election:
         """
         if budget < 0 or any(cost < 0 for cost in costs.values()):
             raise ValueError("money cannot be negative")
-        merged: Counter[frozenset[tuple[Id, Money]]] = Counter()
-        plain: Counter[frozenset[Id]] = Counter()
+        approvals: Counter[frozenset[Id]] = Counter()
+        pointed: Counter[frozenset[tuple[Id, Money]]] = Counter()
         for ballot, weight in _weighted(ballots, weights):
             if isinstance(ballot, Mapping):
-                merged[frozenset((item, points) for item, points in ballot.items() if points)] += weight
+                pointed[frozenset((item, points) for item, points in ballot.items() if points)] += weight
             else:
-                plain[frozenset(ballot)] += weight
-        for choices, weight in plain.items():
-            merged[frozenset((item, 1) for item in choices)] += weight
-        return cls._count(budget, costs, tuple(Ballot(tuple(key), weight) for key, weight in merged.items()))
+                approvals[frozenset(ballot)] += weight
+        merged = [Ballot(tuple(items), None, weight) for items, weight in approvals.items()]
+        for given, weight in pointed.items():
+            items, points = zip(*given, strict=True) if given else ((), ())
+            merged.append(Ballot(items, points, weight))
+        # The lightest first: those of one voter each are then one slice for whoever sums them up.
+        merged.sort(key=attrgetter("weight"))
+        return cls._index(budget, dict(costs), tuple(merged))
 
     @classmethod
-    def _count(cls, budget: Money, costs: Mapping[Id, Money], ballots: tuple[Ballot, ...]) -> Election:
-        votes: dict[Id, Money] = dict.fromkeys(costs, 0)
+    def _index(cls, budget: Money, costs: Mapping[Id, Money], ballots: tuple[Ballot, ...]) -> Election:
+        places: dict[Id, list[int]] = {item: [] for item in costs}
+        points: dict[Id, dict[int, Money]] = {}
         try:
-            for ballot in ballots:
-                for item, points in ballot.points:
-                    votes[item] += points * ballot.weight
+            for place, ballot in enumerate(ballots):
+                for item in ballot.items:
+                    places[item].append(place)
+                for item, given in zip(ballot.items, ballot.points or (), strict=False):
+                    points.setdefault(item, {})[place] = given
         except KeyError as error:
             raise ValueError(f"a ballot names {error.args[0]!r}, which has no cost") from error
-        return cls(budget, dict(costs), ballots, votes, sum(ballot.weight for ballot in ballots))
+        votes: dict[Id, Money] = dict.fromkeys(costs, 0)
+        backers: dict[Id, Backers] = {}
+        all_weights = [ballot.weight for ballot in ballots]
+        for item in costs:
+            if not places[item]:
+                continue
+            weights = itemgetter(*places[item], places[item][0])(all_weights)[:-1]
+            given_here = points.get(item)
+            values = [given_here.get(place, 1) for place in places[item]] if given_here else None
+            votes[item] = sum(map(mul, weights, values)) if values else sum(weights)
+            if values is None or max(values) > 0:
+                backers[item] = Backers.of(places[item], weights, values)
+        return cls(budget, costs, ballots, votes, sum(all_weights), backers)
 
     def with_budget(self, budget: Money) -> Election:
         """The same with other money."""
-        return Election(budget, self.costs, self.ballots, self.votes, self.voters)
+        return Election(budget, self.costs, self.ballots, self.votes, self.voters, self.backers)
 
     def without(self, items: Collection[Id]) -> Election:
         """The same without these items; whoever chose nothing else stays a voter."""
@@ -81,13 +105,17 @@ class Election:
         if not gone:
             return self
         costs = {item: cost for item, cost in self.costs.items() if item not in gone}
-        ballots = [{item: points for item, points in ballot.points if item not in gone} for ballot in self.ballots]
+        ballots: list[AnyBallot] = []
+        for ballot in self.ballots:
+            if ballot.points is None:
+                ballots.append([item for item in ballot.items if item not in gone])
+            else:
+                pairs = zip(ballot.items, ballot.points, strict=True)
+                ballots.append({item: given for item, given in pairs if item not in gone})
         return Election.of(self.budget, costs, ballots, [ballot.weight for ballot in self.ballots])
 
 
-def _weighted(
-    ballots: Iterable[Collection[Id] | Mapping[Id, Money]], weights: Iterable[int] | None
-) -> Iterable[tuple[Collection[Id] | Mapping[Id, Money], int]]:
+def _weighted(ballots: Iterable[AnyBallot], weights: Iterable[int] | None) -> Iterable[tuple[AnyBallot, int]]:
     if weights is None:
         return ((ballot, 1) for ballot in ballots)
     return zip(ballots, weights, strict=True)

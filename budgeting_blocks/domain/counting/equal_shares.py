@@ -7,7 +7,6 @@ from fractions import Fraction
 
 from budgeting_blocks.domain.counting.election import Election, Id, Money
 from budgeting_blocks.domain.counting.greedy import Progress, choose_by_votes
-from budgeting_blocks.domain.counting.purses import Backers
 from budgeting_blocks.domain.counting.result import Outcome, Reason, Step, Tie
 from budgeting_blocks.domain.counting.ruleset import Rules, Start
 from budgeting_blocks.domain.counting.search import Market, Purchase, Run, run_exactly, search
@@ -22,7 +21,12 @@ def choose_by_shares(
     `items` have supporters and cost no more than the budget. There are voters.
     """
     ranked = sorted(items, key=order.__getitem__)
-    market = _open_market(election, ranked, by_cost=rules.utility == Utility.COST)
+    market = Market(
+        [election.costs[item] for item in ranked],
+        [election.backers[item] for item in ranked],
+        len(election.ballots),
+        by_cost=rules.utility == Utility.COST,
+    )
     share = Fraction(election.budget) / election.voters
     if rules.start == Start.ROUNDED_DOWN:
         share = Fraction(share.numerator // share.denominator)
@@ -40,20 +44,6 @@ def choose_by_shares(
         if item not in progress.outcomes:
             _tell_loser(election, item, run.purses.had(places[item]), progress)
     return share
-
-
-def _open_market(election: Election, ranked: Sequence[Id], *, by_cost: bool) -> Market:
-    places: dict[Id, list[int]] = {item: [] for item in ranked}
-    weights: dict[Id, list[int]] = {item: [] for item in ranked}
-    points: dict[Id, list[Money]] = {item: [] for item in ranked}
-    for place, ballot in enumerate(election.ballots):
-        for item, given in ballot.points:
-            if given > 0 and item in places:
-                places[item].append(place)
-                weights[item].append(ballot.weight)
-                points[item].append(given)
-    backers = [Backers.of(places[item], weights[item], points[item]) for item in ranked]
-    return Market([election.costs[item] for item in ranked], backers, len(election.ballots), by_cost)
 
 
 def _raise_shares(

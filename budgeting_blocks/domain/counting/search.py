@@ -11,8 +11,9 @@ from fractions import Fraction
 from heapq import heapify, heappop, heappush
 from typing import Any
 
-from budgeting_blocks.domain.counting.election import Money
-from budgeting_blocks.domain.counting.purses import EQUAL, NEAR, Backers, ExactPurses, FloatPurses, Quote
+from budgeting_blocks.domain.counting.backers import Backers, Money
+from budgeting_blocks.domain.counting.proof import ExactPurses, Quote
+from budgeting_blocks.domain.counting.purses import EQUAL, NEAR, FloatPurses
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +125,7 @@ def _buy(
     items in that order only until the bound is worse than the best found.
     """
     near = NEAR if equal else 0
-    queue = [(market.worth(item, purses.least_price(item)), item) for item in range(len(market.costs))]
+    queue = [(market.worth(item, purses.least[item]), item) for item in range(len(market.costs))]
     heapify(queue)
     while queue:
         seen: list[tuple[Any, int, Any]] = []

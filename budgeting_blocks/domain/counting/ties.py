@@ -29,5 +29,3 @@ def order_of_ties(election: Election, rules: Rules) -> dict[Id, int]:
 def lot_number(seed: str, item: Id) -> str:
     """What the lot sorts by: anybody with the seed can draw it again with any SHA-256 tool."""
     return hashlib.sha256(f"{seed}:{item}".encode()).hexdigest()
-
-
