@@ -17,7 +17,7 @@ RESEND_DAYS = 7
 
 def can_submit_proposal(user: User | AnonymousUser | None, round: Round, now: datetime) -> Decision:
     """Anybody may, without an account, while a published round collects proposals."""
-    if not round.live:
+    if not round.live and round.rehearsal_of_id is None:
         return Decision.no(_("Kierrosta ei ole julkaistu."))
     schedule = round.schedule
     if schedule.allows(Act.PROPOSE, now):

@@ -190,7 +190,8 @@ def _take_in(round: Round, text: ProposalText, arrival: _Arrival, now: datetime)
     token = follow_token(arrival.key)
     mailed = _keep_contact(proposal, arrival, token, now) if arrival.email else False
     proposal.save_revision(log_action=False)
-    if workflow := proposal.get_workflow():
+    # A rehearsal is no work for moderators.
+    if round.rehearsal_of_id is None and (workflow := proposal.get_workflow()):
         workflow.start(proposal, user=None)
     return Submission(proposal, token, mailed)
 
