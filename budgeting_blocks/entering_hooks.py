@@ -30,5 +30,9 @@ def add_addresses() -> list[URLResolver]:
 @hooks.register("register_budgeting_menu_item")
 def add_entering() -> MenuItem:
     return EnterMenuItem(
-        gettext_lazy("Kirjaa ehdotus"), reverse_lazy("budgeting_entering:rounds"), name="enter", icon_name="edit", order=15
+        gettext_lazy("Kirjaa ehdotus"),
+        reverse_lazy("budgeting_entering:rounds"),
+        name="enter",
+        icon_name="edit",
+        order=15,
     )

@@ -10,8 +10,8 @@ from django.utils.translation import gettext as __
 from django.utils.translation import gettext_lazy as _
 
 from budgeting_blocks.models import Area, Criterion, Round, Theme
-from budgeting_blocks.selectors.drafts import criteria_for_author, themes_of
 from budgeting_blocks.selectors.citymap import city_bounds
+from budgeting_blocks.selectors.drafts import criteria_for_author, themes_of
 from budgeting_blocks.services.photos import MAX_SIDE
 from budgeting_blocks.services.proposals import ProposalText
 from cms.common.forms import PublicForm

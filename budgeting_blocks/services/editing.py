@@ -54,7 +54,9 @@ def edit_proposal(
             return
         if held.latest_revision_id != seen_revision:
             raise ProposalError(
-                _("Ehdotusta on muutettu sen jälkeen, kun avasit lomakkeen. Lataa sivu uudelleen ja tee muutokset siihen.")
+                _(
+                    "Ehdotusta on muutettu sen jälkeen, kun avasit lomakkeen. Lataa sivu uudelleen ja tee muutokset siihen."
+                )
             )
         write_text(draft, text)
         _change_photo(draft, photo, photo_alt, remove_photo, now)
@@ -78,9 +80,7 @@ def _text_of(stored: Proposal, draft: Proposal) -> ProposalText:
     )
 
 
-def _change_photo(
-    draft: Proposal, photo: CleanPhoto | None, alt: str, remove_photo: bool, now: datetime
-) -> None:
+def _change_photo(draft: Proposal, photo: CleanPhoto | None, alt: str, remove_photo: bool, now: datetime) -> None:
     """The earlier photo stays in its record: the published text may still show it."""
     if photo is not None:
         stored = store_photo(photo=photo, alt=alt, now=now)

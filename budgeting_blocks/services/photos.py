@@ -47,9 +47,7 @@ def purge_photos(now: datetime) -> int:
     """Delete photos that no form, no published proposal and no waiting one needs any more. Returns how many."""
     nobodys = Q(proposal=None, created_at__lt=now - timedelta(days=1))
     unpublished = Q(proposal__first_published_at=None) & ~Q(proposal=None)
-    replaced = Q(proposal__first_published_at__isnull=False) & (
-        Q(proposal__photo=None) | ~Q(proposal__photo=F("pk"))
-    )
+    replaced = Q(proposal__first_published_at__isnull=False) & (Q(proposal__photo=None) | ~Q(proposal__photo=F("pk")))
     old = Q(created_at__lt=now - timedelta(days=PHOTO_DAYS)) & (unpublished | replaced)
     drafted = ProposalDraft.objects.exclude(photo=None).values("photo")
     rows = list(ProposalPhoto.objects.filter(nobodys | old).exclude(pk__in=drafted))

@@ -17,8 +17,8 @@ from wagtail.log_actions import log
 from budgeting_blocks.choices import ProposalSource
 from budgeting_blocks.models import Area, Proposal, ProposalContact, ProposalPhoto, Round, Screening
 from budgeting_blocks.permissions import can_enter_proposal, can_submit_proposal
-from budgeting_blocks.selectors.drafts import criteria_for_author, themes_of
 from budgeting_blocks.selectors.citymap import city_bounds
+from budgeting_blocks.selectors.drafts import criteria_for_author, themes_of
 from budgeting_blocks.services.follow import follow_token, hash_token
 from budgeting_blocks.services.letters import send_letter
 from cms.common import ratelimit
@@ -155,9 +155,9 @@ def write_text(proposal: Proposal, text: ProposalText) -> None:
     area = Area.objects.filter(pk=text.area).first() if text.area else None
     if text.area and area is None:
         raise ProposalError(_("Valitse alue luettelosta."), "area")
-    if text.latitude is not None and text.longitude is not None:
-        if not city_bounds().contains(text.latitude, text.longitude):
-            raise ProposalError(_("Paikka ei ole kaupungin alueella. Merkitse se uudelleen tai poista merkki."), "place")
+    point = text.latitude, text.longitude
+    if None not in point and not city_bounds().contains(*point):  # type: ignore[arg-type]
+        raise ProposalError(_("Paikka ei ole kaupungin alueella. Merkitse se uudelleen tai poista merkki."), "place")
     proposal.title, proposal.summary, proposal.description = text.title, text.summary, text.description
     proposal.theme, proposal.area, proposal.place = theme, area, text.place
     proposal.latitude, proposal.longitude = text.latitude, text.longitude

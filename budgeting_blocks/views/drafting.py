@@ -36,9 +36,8 @@ from cms.common.http import client_ip, is_same_origin
 from cms.common.pagecache import valid_until
 from cms.common.photos import MAX_BYTES
 from cms.common.receipts import redirect_with_receipt
-from cms.common.uploads import UploadQuota
 
-HOUR, MINUTES = 60 * 60, 60
+HOUR, MINUTE = 60 * 60, 60
 # A library's readers share one address.
 PROPOSALS_PER_ADDRESS, DRAFTS_PER_ADDRESS = 20, 60
 LOOKUPS_PER_ADDRESS, PHOTOS_PER_ADDRESS = 600, 60
@@ -195,19 +194,14 @@ class StepView(DraftView):
             kwargs["initial"] = self.draft.data
         return kwargs
 
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if not is_same_origin(request):
-            return super().post(request, *args, **kwargs)
-        request.upload_handlers.insert(0, UploadQuota(request, self.max_upload_bytes))
-        if request.FILES:
-            limit = ratelimit.check("propose-photo", client_ip(request), PHOTOS_PER_ADDRESS, 10 * MINUTES)
+    def before_form(self) -> HttpResponseBase | None:
+        if self.request.FILES:
+            limit = ratelimit.check("propose-photo", client_ip(self.request), PHOTOS_PER_ADDRESS, 10 * MINUTE)
             if not limit:
                 # No photo is decoded any more.
                 self.photo_limit = limit
-                request.FILES.clear()
-        if request.POST.get("action") in ("save", "back"):
-            return self.keep(request)
-        return super().post(request, *args, **kwargs)
+                self.request.FILES.clear()
+        return self.keep(self.request) if self.request.POST.get("action") in ("save", "back") else None
 
     def keep(self, request: HttpRequest) -> HttpResponseBase:
         """Keep the draft as it is, right or wrong."""
@@ -224,9 +218,7 @@ class StepView(DraftView):
         assert isinstance(form, ProposalStep)  # noqa: S101  (all steps are)
         cleaned = getattr(form, "cleaned_data", {})
         removes = isinstance(form, DetailForm) and form.wants_photo_removed()
-        self.draft = save_draft(
-            draft=self.draft, data=form.typed(), photo=cleaned.get("photo"), remove_photo=removes
-        )
+        self.draft = save_draft(draft=self.draft, data=form.typed(), photo=cleaned.get("photo"), remove_photo=removes)
         if isinstance(form, DetailForm):
             form.has_photo = self.draft.photo_id is not None
 
@@ -321,7 +313,7 @@ def _similar(request: HttpRequest, slug: str) -> HttpResponse:
     round = get_object_or_404(Round, slug=slug, live=True)
     if not is_same_origin(request):
         return JsonResponse({"proposals": []}, status=403)
-    if not ratelimit.check("propose-similar", client_ip(request), LOOKUPS_PER_ADDRESS, 10 * MINUTES):
+    if not ratelimit.check("propose-similar", client_ip(request), LOOKUPS_PER_ADDRESS, 10 * MINUTE):
         return JsonResponse({"proposals": []}, status=429)
     found = similar_proposals(round, request.POST.get("title", ""), request.POST.get("summary", ""))
     rows = [

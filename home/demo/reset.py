@@ -25,6 +25,8 @@ MODELS = (
     "budgeting_blocks.ProposalSupport",
     "budgeting_blocks.Screening",
     "budgeting_blocks.ProposalContact",
+    "budgeting_blocks.ProposalDraft",
+    "budgeting_blocks.ProposalPhoto",
     "budgeting_blocks.Proposal",
     "budgeting_blocks.RuleVersion",
     "budgeting_blocks.RoundSeal",
