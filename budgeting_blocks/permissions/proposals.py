@@ -35,7 +35,9 @@ def can_edit_own_proposal(proposal: Proposal, returned_at: datetime | None, now:
     """The author, known by the private link, may while proposals are collected. One that a moderator has sent back may be
     mended for some days more; `returned_at` is when that was, None when it does not wait for its author.
     """
-    if proposal.get_lock() is not None or (proposal.first_published_at is not None and not proposal.live):
+    hidden = proposal.first_published_at is not None and not proposal.live
+    # Not Wagtail's `get_lock`: that also keeps out everybody but the moderators while a proposal waits for them.
+    if hidden or proposal.locked or proposal.is_on_open_ballot():
         return Decision.no(_("Ehdotusta ei voi enää muuttaa."))
     decision = can_submit_proposal(None, proposal.round, now)
     mending = returned_at is not None and now < returned_at + timedelta(days=RESEND_DAYS)
