@@ -2,5 +2,6 @@
 
 from budgeting_blocks import (
     admin_hooks,  # noqa: F401  (proposals and rounds)
+    screening_hooks,  # noqa: F401  (assessments and merges)
     voting_hooks,  # noqa: F401  (voting, its registers and results)
 )

@@ -6,10 +6,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import QuerySet
 from wagtail.models import WorkflowState
 
-from budgeting_blocks.choices import WAITING_STATES
 from budgeting_blocks.models import Proposal, ProposalContact, Screening
 from cms.users.models import User
 
@@ -17,11 +15,6 @@ from cms.users.models import User
 def public_proposal(pk: int) -> Proposal | None:
     """The proposal if residents may see it, with all that its page shows; one query and one for the phases."""
     return Proposal.objects.public().with_details().select_related("round").filter(pk=pk).first()
-
-
-def unscreened() -> QuerySet[Screening]:
-    """Published proposals that the city has not decided on."""
-    return Screening.objects.filter(state__in=WAITING_STATES, proposal__live=True)
 
 
 def is_reviewer(user: User | AnonymousUser) -> bool:
