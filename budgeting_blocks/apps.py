@@ -22,6 +22,7 @@ class BudgetingBlocksConfig(AppConfig):
         from budgeting_blocks.services.importing import DRAFT_DAYS, purge_imports
         from budgeting_blocks.services.merging import purge_objections
         from budgeting_blocks.services.proposals import purge_contacts
+        from budgeting_blocks.services.voice_retention import register_policies
         from cms.common.pagecache import invalidate_on_save
         from cms.common.retention import RetentionPolicy, register
 
@@ -67,3 +68,4 @@ class BudgetingBlocksConfig(AppConfig):
                 purge=purge_imports,
             )
         )
+        register_policies()

@@ -6,6 +6,7 @@ from budgeting_blocks.models.results import ResultLine, RoundResult
 from budgeting_blocks.models.rounds import Area, Criterion, Phase, Pot, Round, Theme
 from budgeting_blocks.models.rules import IdentificationMeans, RuleSheet, RuleVersion
 from budgeting_blocks.models.screening import CriterionFinding, ScreeningImport, ScreeningNote, ScreeningQuestion
+from budgeting_blocks.models.voices import CommentReport, ProposalComment, ProposalFollow, ProposalSupport
 from budgeting_blocks.models.voting import (
     Ballot,
     BallotBox,
@@ -22,6 +23,7 @@ __all__ = [
     "BallotBox",
     "BallotChoice",
     "CodeBatch",
+    "CommentReport",
     "Criterion",
     "CriterionFinding",
     "IdentificationMeans",
@@ -29,8 +31,11 @@ __all__ = [
     "Phase",
     "Pot",
     "Proposal",
+    "ProposalComment",
     "ProposalContact",
+    "ProposalFollow",
     "ProposalMerge",
+    "ProposalSupport",
     "ResultLine",
     "Round",
     "RoundResult",

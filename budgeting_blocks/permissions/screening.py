@@ -62,7 +62,7 @@ def can_change_ballot(round: Round, now: datetime) -> Decision:
         )
     if round.rule_versions.exists():
         return Decision.no(
-            _("Säännöt ja äänestettävät ehdotukset on vahvistettu. Ne muuttuvat enää vain julkaistulla korjauksella.")
+            _("Säännöt ja äänestettävät ehdotukset on vahvistettu. Niitä voi muuttaa vain julkaistulla korjauksella.")
         )
     return Decision.yes()
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from django.db.models import QuerySet
+
 from budgeting_blocks.choices import BALLOT_STATES
 from budgeting_blocks.domain.freezing import WHOLE_ROUND, Frozen, Item, PotShare, Rules, means_or_codes
 from budgeting_blocks.domain.rules import MeansKind, Strength
@@ -25,6 +27,18 @@ def rules_in_force(round: Round) -> Frozen:
 def _version(pk: int, number: int, fingerprint: str) -> Frozen:
     """A version never changes, so that a process may remember it; the fingerprint belongs to what is remembered."""
     return Frozen.from_document(RuleVersion.objects.get(pk=pk, fingerprint=fingerprint).document, number)
+
+
+def rule_versions(round: Round) -> QuerySet[RuleVersion]:
+    """The frozen versions, the first one first."""
+    return RuleVersion.objects.filter(round=round).order_by("number")
+
+
+def withdrawn_items(round: Round) -> frozenset[int]:
+    """Items that a published correction took off the ballot. Ballots may hold them; they get no place in the result."""
+    versions = [Frozen.from_document(v.document, v.number) for v in rule_versions(round)]
+    ever = {pk for version in versions for pk in version.items}
+    return frozenset(ever - versions[-1].items.keys()) if versions else frozenset()
 
 
 def draft_rules(round: Round) -> Frozen:
@@ -50,8 +64,11 @@ def draft_rules(round: Round) -> Frozen:
 def _items(round: Round, rules: Rules, pots: set[int]) -> dict[int, Item]:
     rows = Proposal.objects.filter(
         round=round, live=True, screening__state__in=BALLOT_STATES, screening__cost__isnull=False
-    ).values_list("pk", "screening__cost", "screening__pot", "title")
+    ).values_list("pk", "screening__cost", "screening__upkeep", "screening__pot", "title")
+    years = rules.upkeep_years if rules.counts_upkeep else 0
     return {
-        pk: Item(cost=cost or 0, pot=(pot or WHOLE_ROUND) if pots else WHOLE_ROUND, title=title)
-        for pk, cost, pot, title in rows
+        pk: Item(
+            cost=(cost or 0) + (upkeep or 0) * years, pot=(pot or WHOLE_ROUND) if pots else WHOLE_ROUND, title=title
+        )
+        for pk, cost, upkeep, pot, title in rows
     }

@@ -16,7 +16,9 @@ from wagtail.models import Revision
 from budgeting_blocks.models import MergeObjection, Proposal, ProposalContact, ProposalMerge
 from budgeting_blocks.permissions.merging import can_merge_proposals, can_object_to_merge, can_undo_merge
 from budgeting_blocks.selectors.screening import authors_of
+from budgeting_blocks.services.followers import tell_followers
 from budgeting_blocks.services.letters import absolute, own_token, send_letter
+from budgeting_blocks.services.voices import carry_over_voices, take_back_voices
 from cms.common.errors import ServiceError
 from cms.common.mail import send_mail_on_commit
 from cms.common.pagecache import invalidate
@@ -68,6 +70,7 @@ def merge_proposals(
         )
         merge.full_clean()
         source.unpublish(user=user)
+        merge.carried = carry_over_voices(source=source, target=target)
         merge.save()
         for proposal in (source, target):
             log(
@@ -79,6 +82,7 @@ def merge_proposals(
         made.append(merge)
     for contact in authors_of(target).select_related("proposal"):
         send_letter(contact, "merged", token=own_token(contact), proposal=target, until=until)
+    tell_followers(target, "follower_merged")
     return made
 
 
@@ -100,6 +104,7 @@ def undo_merge(*, merge: ProposalMerge, user: User | None, now: datetime | None 
             data={"source": source.pk, "target": target.pk, "objections": merge.objections.count()},
         )
     revision = Revision.objects.filter(pk=merge.live_revision_id).first() if merge.live_revision_id else None
+    take_back_voices(source=source, carried=merge.carried)
     merge.delete()
     source = Proposal.objects.get(pk=source.pk)
     if revision is not None:

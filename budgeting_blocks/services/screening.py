@@ -18,6 +18,7 @@ from budgeting_blocks.models import Criterion, CriterionFinding, Pot, Proposal, 
 from budgeting_blocks.permissions import can_screen_proposal
 from budgeting_blocks.permissions.screening import can_assign_screening
 from budgeting_blocks.selectors.screening import authors_of
+from budgeting_blocks.services.followers import tell_followers
 from budgeting_blocks.services.letters import send_letter
 from cms.common.errors import ServiceError
 from cms.users.models import Unit, User
@@ -114,6 +115,7 @@ def record_screening(
     if before.state != after.state and state in DECIDED_STATES and proposal.live:
         for contact in authors_of(proposal):
             send_letter(contact, "decided", proposal=proposal, state_label=ScreeningState(state).label)
+        tell_followers(proposal, "follower_decided", state_label=ScreeningState(state).label)
     return screening
 
 

@@ -16,7 +16,7 @@ def give_reasons(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('budgeting_blocks', '0003_rules_and_pots'),
+        ('budgeting_blocks', '0004_voices_and_places'),
         ('users', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
