@@ -15,7 +15,8 @@ def family_of(proposal: Proposal) -> list[ProposalMerge]:
 
 def successor_of(pk: int) -> Proposal | None:
     """The public proposal that the one with this id lives on in, or None."""
-    return Proposal.objects.public().filter(merged_from__source=pk).first()
+    sources = ProposalMerge.objects.filter(source__in=Proposal.objects.filter(pk=pk))
+    return Proposal.objects.public().filter(merged_from__in=sources).first()
 
 
 def merges() -> QuerySet[ProposalMerge]:
