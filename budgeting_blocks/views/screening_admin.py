@@ -92,8 +92,8 @@ def export(request: HttpRequest) -> HttpResponse:
 def upload(request: HttpRequest) -> HttpResponse:
     """Take a workbook, and show what it would change."""
     user = staff(request)
-    form = SheetForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
+    form = SheetForm(request.POST, request.FILES) if request.method == "POST" else SheetForm()
+    if form.is_valid():
         file = form.cleaned_data["file"]
         try:
             draft = preview_import(file=file, filename=file.name, user=user)

@@ -94,6 +94,8 @@ class LateColumn(Column):
 
 
 class ScreeningIndexView(generic.IndexView):
+    # The board's own sheet goes out by `views.screening_admin.export`, whose cells are never formulas.
+    FORMATS = ()
     template_name = "budgeting_blocks/admin/screening_index.html"
 
     def get_base_queryset(self) -> QuerySet[Screening]:
