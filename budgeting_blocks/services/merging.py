@@ -68,7 +68,7 @@ def merge_proposals(
             made_by=user,
             live_revision_id=source.live_revision_id,
         )
-        merge.full_clean()
+        merge.full_clean(exclude=["carried"])
         source.unpublish(user=user)
         merge.carried = carry_over_voices(source=source, target=target)
         merge.save()

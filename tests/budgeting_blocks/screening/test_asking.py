@@ -52,9 +52,7 @@ class TestQuestion:
         response = browser.get(desk())
         assert "no-store" in response["Cache-Control"] and response["Referrer-Policy"] == "no-referrer"
 
-    def test_a_double_click_answers_once_and_a_second_answer_is_refused(
-        self, browser, screener, proposal, form_token
-    ):
+    def test_a_double_click_answers_once_and_a_second_answer_is_refused(self, browser, screener, proposal, form_token):
         question = ask_author(screening=proposal.screening, text="?", user=screener)
         data = {"answer": "Kyllä.", "form_token": form_token}
         assert browser.post(answer_url(question), data).status_code == 303

@@ -122,9 +122,7 @@ class TestFilters:
         coming = add("Tulossa", due_on=timezone.localdate())
         done = add("Valmis", due_on=YESTERDAY, state="rejected", reasons="Ei kaupungin maalla.")
         ScreeningQuestion.objects.create(screening=coming.screening, text="?")
-        ScreeningQuestion.objects.create(
-            screening=done.screening, text="?", answer="!", answered_at=timezone.now()
-        )
+        ScreeningQuestion.objects.create(screening=done.screening, text="?", answer="!", answered_at=timezone.now())
         client.force_login(coordinator)
         shown = {row.proposal.title for row in client.get(f"{BOARD}?{query}").context["object_list"]}
         assert shown == titles
@@ -259,7 +257,9 @@ class TestCriteria:
         with pytest.raises(IntegrityError), transaction.atomic():
             Screening.objects.filter(pk=screening.pk).update(state=state, cost=10, reasons="")
 
-    def test_residents_read_criteria_and_costs_once_it_is_decided(self, client, browser, screener, add, parks, criterion):
+    def test_residents_read_criteria_and_costs_once_it_is_decided(
+        self, client, browser, screener, add, parks, criterion
+    ):
         proposal = add("Penkki", parks)
         client.force_login(screener)
         name = f"criterion-{criterion.pk}"

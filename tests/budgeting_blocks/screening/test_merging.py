@@ -11,7 +11,14 @@ from django.utils import timezone
 from wagtail.models import ModelLogEntry
 
 from budgeting_blocks.domain.phases import Kind
-from budgeting_blocks.models import MergeObjection, Proposal, ProposalFollow, ProposalMerge, ProposalSupport, RuleVersion
+from budgeting_blocks.models import (
+    MergeObjection,
+    Proposal,
+    ProposalFollow,
+    ProposalMerge,
+    ProposalSupport,
+    RuleVersion,
+)
 from budgeting_blocks.permissions import can_delete_record
 from budgeting_blocks.selectors.screening import authors_of, visible_screenings
 from budgeting_blocks.services.follow import follow_token
@@ -66,9 +73,7 @@ class TestMerged:
         source.refresh_from_db()
         assert source.get_lock().get_locked_by(coordinator) == "Yhdistetty toiseen"
 
-    def test_all_authors_stay_authors(
-        self, browser, source, target, coordinator, django_capture_on_commit_callbacks
-    ):
+    def test_all_authors_stay_authors(self, browser, source, target, coordinator, django_capture_on_commit_callbacks):
         with django_capture_on_commit_callbacks(execute=True):
             merge_proposals(sources=[source], target=target, reason="Sama asia.", user=coordinator)
         letters = {letter.to[0]: letter.body for letter in mail.outbox}

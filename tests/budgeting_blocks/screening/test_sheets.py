@@ -85,7 +85,9 @@ class TestOut:
         response = client.get(EXPORT)
         sheet = load_workbook(io.BytesIO(response.content)).active
         assert {cell.data_type for row in sheet.iter_rows() for cell in row if cell.value is not None} == {"s"}
-        assert not any(str(c.value).startswith(("=", "+", "-", "@")) for row in sheet.iter_rows() for c in row if c.value)
+        assert not any(
+            str(c.value).startswith(("=", "+", "-", "@")) for row in sheet.iter_rows() for c in row if c.value
+        )
 
 
 class TestPreview:
@@ -238,7 +240,10 @@ class TestConfirming:
 
 def bomb():
     out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(packed([["Numero"]]))) as good, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as bad:
+    with (
+        zipfile.ZipFile(io.BytesIO(packed([["Numero"]]))) as good,
+        zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as bad,
+    ):
         for part in good.infolist():
             bad.writestr(part.filename, good.read(part))
         bad.writestr("xl/media/zeros.xml", b"0" * 40_000_000)
