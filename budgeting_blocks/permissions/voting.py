@@ -6,7 +6,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.utils.translation import gettext as _
 
 from budgeting_blocks.domain.phases import Act, Kind, Stage
-from budgeting_blocks.models import Round, RoundResult
+from budgeting_blocks.models import Round, RoundResult, RoundSeal
 from budgeting_blocks.permissions.words import closing_text, moment_text
 from cms.common.decision import Decision
 from cms.users.models import User
@@ -20,9 +20,11 @@ def can_cast_ballot(user: User | AnonymousUser | None, round: Round, now: dateti
         return Decision.no(_("Kierrosta ei ole julkaistu."))
     schedule = round.schedule
     if schedule.allows(Act.VOTE, now):
-        # A count closes the box for good, also when somebody moves the closing time afterwards.
+        # A seal or a count closes the box for good, also when somebody moves the closing time afterwards.
         if RoundResult.objects.filter(round=round).exists():
             return Decision.no(_("Äänet on jo laskettu."))
+        if RoundSeal.objects.filter(round=round).exists():
+            return Decision.no(_("Uurna on sinetöity."))
         return Decision.yes()
     window = schedule.window(Kind.VOTING)
     if window is None:
@@ -41,6 +43,23 @@ def can_create_codes(user: User | AnonymousUser | None, round: Round, now: datet
         return Decision.no(_("Lisää kierrokselle ensin äänestyksen ajat."))
     if stage is Stage.CLOSED:
         return Decision.no(_("Äänestys on jo päättynyt."))
+    return Decision.yes()
+
+
+def can_seal_box(
+    user: User | AnonymousUser | None, round: Round, now: datetime, *, by_override: bool = False
+) -> Decision:
+    """After the voting has closed, once. The clock itself may (`user` None); against the numbers only those who count."""
+    window = round.schedule.window(Kind.VOTING)
+    if window is None:
+        return Decision.no(_("Tällä kierroksella ei äänestetä."))
+    if window.stage(now) is not Stage.CLOSED:
+        return Decision.no(
+            _("Uurnan voi sinetöidä vasta, kun äänestys on päättynyt %(moment)s.")
+            % {"moment": closing_text(window.closes_at)}
+        )
+    if by_override and (user is None or not user.has_perm("budgeting_blocks.count_round")):
+        return Decision.no(_(NOT_YOURS))
     return Decision.yes()
 
 
