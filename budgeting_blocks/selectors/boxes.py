@@ -28,7 +28,8 @@ from budgeting_blocks.selectors.rules import rules_in_force
 
 @dataclass(frozen=True, slots=True)
 class Balance:
-    """How many there are of what belongs together. Paper ballots have neither receipts nor rights of their own."""
+    """How many there are of what belongs together. `used`: rights of other means than paper. A ballot on paper may have come
+    without a receipt; how many of those there must be, the paper desk's own reconciliation tells."""
 
     ballots: int
     paper: int
@@ -37,7 +38,7 @@ class Balance:
 
     @property
     def holds(self) -> bool:
-        return self.ballots - self.paper == self.used == self.receipts
+        return self.used == self.ballots - self.paper and self.receipts in (self.used, self.ballots)
 
 
 def box_balance(round: Round) -> Balance:

@@ -32,7 +32,6 @@ from cms.common.pagecache import keep_private, valid_until
 from cms.common.receipts import read_receipt, redirect_with_receipt
 from cms.common.textkeys import normalise_code
 
-
 RECEIPTS_ON_PAGE = 300
 
 

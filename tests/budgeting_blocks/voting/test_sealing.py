@@ -37,6 +37,7 @@ from budgeting_blocks.services.voting import VotingClosed
 from cms.users.models import User
 from tests.budgeting_blocks.voting.conftest import Vote
 
+# ruff: noqa: S608  (table names come from the models)
 pytestmark = pytest.mark.django_db
 
 

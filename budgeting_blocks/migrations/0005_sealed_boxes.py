@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('budgeting_blocks', '0003_rules_and_pots'),
+        ('budgeting_blocks', '0004_voices_and_places'),
     ]
 
     operations = [
