@@ -7,7 +7,6 @@ from typing import Any
 
 from django import template
 from django.urls import reverse
-from django.utils import timezone
 
 from budgeting_blocks.domain.ballots import Choice
 from budgeting_blocks.domain.fairness import next_order, order_at, turn_ends
@@ -18,6 +17,7 @@ from budgeting_blocks.forms.voting import BallotForm
 from budgeting_blocks.models import Round, RoundSeal
 from budgeting_blocks.permissions.words import closing_text, moment_text
 from budgeting_blocks.selectors.voting import BallotPaper, PaperItem, ballot_paper, published_result, result_lines
+from cms.common.clock import shown_now
 from cms.common.formpost import form_for_block
 from cms.common.pagecache import valid_until
 
@@ -43,11 +43,11 @@ def voting_widget(context: template.Context, round: Round | None, heading: str =
     if round.pk is None:
         form = BallotForm(paper=_example_paper(round))
         return shown | {"state": "open", "form": form, "action": "#", "is_example": True}
-    if result := published_result(round):
+    now = shown_now(request)
+    if (result := published_result(round)) and result.published_at and result.published_at <= now:
         lines = list(result_lines(result))
         shown["seal"] = RoundSeal.objects.filter(round=round).first()
         return shown | {"state": "result", "result": result, "lines": lines, "spent": _spent(lines)}
-    now = timezone.now()
     schedule = round.schedule
     valid_until(request, schedule.next_change(now))
     window, stage = schedule.window(Kind.VOTING), schedule.stage(Kind.VOTING, now)
@@ -71,7 +71,8 @@ def points_of(form: BallotForm, item: PaperItem) -> int | str:
 
 
 def _form(context: template.Context, round: Round) -> BallotForm:
-    request, now = context.get("request"), timezone.now()
+    request = context.get("request")
+    now = shown_now(request)
     params = request.GET if request is not None else {}
     block_id = str(context.get("block_id") or "")
     paper = ballot_paper(round, order=_number(params.get("order"), order_at(now)))
