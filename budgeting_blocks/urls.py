@@ -30,4 +30,5 @@ urlpatterns: list[URLPattern] = [
     path("aanesta/<slug:slug>/", voting.VoteReviewView.as_view(), name="vote_review"),
     path("aanesta/<slug:slug>/anna/", voting.VoteCastView.as_view(), name="vote_cast"),
     path("aanesta/<slug:slug>/perilla/", voting.receipt, name="vote_receipt"),
+    path("aanesta/<slug:slug>/kuitit/", voting.receipts, name="vote_receipts"),
 ]
