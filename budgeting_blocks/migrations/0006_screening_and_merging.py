@@ -16,7 +16,7 @@ def give_reasons(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('budgeting_blocks', '0004_voices_and_places'),
+        ('budgeting_blocks', '0005_sealed_boxes'),
         ('users', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
