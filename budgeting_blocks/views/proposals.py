@@ -19,6 +19,7 @@ from budgeting_blocks.permissions import (
     can_support_proposal,
 )
 from budgeting_blocks.selectors.drafts import public_photo
+from budgeting_blocks.selectors.merging import successor_of
 from budgeting_blocks.selectors.proposals import followed_proposal, public_proposal, returned_at
 from budgeting_blocks.selectors.voices import voices_of
 from budgeting_blocks.services.follow import hash_token
@@ -32,7 +33,12 @@ def proposal(request: HttpRequest, pk: int, slug: str = "") -> HttpResponseBase:
     """A published proposal of a published round. Anything else is not found."""
     found = public_proposal(pk)
     if found is None:
-        raise Http404
+        if (successor := successor_of(pk)) is None:
+            raise Http404
+        # Asked again every time: a merge can be undone.
+        response = redirect(successor.get_absolute_url(), permanent=True)
+        response["Cache-Control"] = "no-cache"
+        return response
     if slug != found.slug:
         return redirect(found.get_absolute_url(), permanent=bool(slug))
     return render(
