@@ -2,6 +2,7 @@
 
 from budgeting_blocks.models.proposals import Proposal, ProposalContact, Screening
 from budgeting_blocks.models.results import ResultLine, RoundResult
+from budgeting_blocks.models.rights import ClassList
 from budgeting_blocks.models.rounds import Area, Criterion, Phase, Pot, Round, Theme
 from budgeting_blocks.models.rules import IdentificationMeans, RuleSheet, RuleVersion
 from budgeting_blocks.models.voting import (
@@ -19,6 +20,7 @@ __all__ = [
     "Ballot",
     "BallotBox",
     "BallotChoice",
+    "ClassList",
     "CodeBatch",
     "Criterion",
     "IdentificationMeans",
