@@ -5,6 +5,7 @@ from budgeting_blocks.models.results import ResultLine, RoundResult
 from budgeting_blocks.models.rights import ClassList
 from budgeting_blocks.models.rounds import Area, Criterion, Phase, Pot, Round, Theme
 from budgeting_blocks.models.rules import IdentificationMeans, RuleSheet, RuleVersion
+from budgeting_blocks.models.voices import CommentReport, ProposalComment, ProposalFollow, ProposalSupport
 from budgeting_blocks.models.voting import (
     Ballot,
     BallotBox,
@@ -22,12 +23,16 @@ __all__ = [
     "BallotChoice",
     "ClassList",
     "CodeBatch",
+    "CommentReport",
     "Criterion",
     "IdentificationMeans",
     "Phase",
     "Pot",
     "Proposal",
+    "ProposalComment",
     "ProposalContact",
+    "ProposalFollow",
+    "ProposalSupport",
     "ResultLine",
     "Round",
     "RoundResult",

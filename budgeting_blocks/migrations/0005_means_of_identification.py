@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('budgeting_blocks', '0003_rules_and_pots'),
+        ('budgeting_blocks', '0004_voices_and_places'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
