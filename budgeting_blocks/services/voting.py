@@ -23,6 +23,7 @@ from budgeting_blocks.permissions.words import euros_text
 from budgeting_blocks.selectors.voting import ballot_costs
 from budgeting_blocks.services.boxes import hold_box
 from budgeting_blocks.services.codes import hash_code
+from budgeting_blocks.services.rights import is_expired
 from cms.common.errors import ServiceError
 from cms.common.textkeys import ALPHABET, normalise_code
 
@@ -59,6 +60,8 @@ def cast_ballot(*, round: Round, code: str, proposals: Sequence[int], key: str, 
     receipt = VoteReceipt(round=round, code=_receipt_code(round, key), proof=_proof(key, round, secret_hash, choices))
     if _is_sent_again(receipt):
         return receipt.code
+    if is_expired(round, code, now or timezone.now()):
+        return _refuse_code(receipt)
     _require_open(round, now or timezone.now())
     if problem := find_problem(choices, ballot_costs(round, choices), round.budget):
         raise BallotRefused(problem_text(problem), "proposals")

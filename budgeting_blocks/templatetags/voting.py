@@ -8,7 +8,6 @@ from typing import Any
 
 from django import template
 from django.urls import reverse
-from django.utils import timezone
 
 from budgeting_blocks.domain.phases import Kind, Stage
 from budgeting_blocks.examples import example_proposals
@@ -16,6 +15,7 @@ from budgeting_blocks.forms.voting import BallotForm
 from budgeting_blocks.models import Proposal, Round, Theme
 from budgeting_blocks.permissions.words import closing_text, moment_text
 from budgeting_blocks.selectors.voting import BallotPaper, ballot_paper, published_result, result_lines
+from cms.common.clock import shown_now
 from cms.common.formpost import form_for_block
 from cms.common.pagecache import valid_until
 
@@ -41,10 +41,10 @@ def voting_widget(context: template.Context, round: Round | None, heading: str =
     if round.pk is None:
         paper = BallotPaper(round, tuple(_with_ids(example_proposals(round))))
         return shown | {"state": "open", "form": BallotForm(paper=paper), "action": "#", "is_example": True}
-    if result := published_result(round):
+    now = shown_now(request)
+    if (result := published_result(round)) and result.published_at and result.published_at <= now:
         lines = list(result_lines(result))
         return shown | {"state": "result", "result": result, "lines": lines, "spent": _spent(lines)}
-    now = timezone.now()
     schedule = round.schedule
     valid_until(request, schedule.next_change(now))
     window, stage = schedule.window(Kind.VOTING), schedule.stage(Kind.VOTING, now)

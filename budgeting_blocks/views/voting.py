@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from budgeting_blocks.forms.voting import BallotForm, CastForm
+from budgeting_blocks.held import DRAFT, RIGHT, let_go
 from budgeting_blocks.models import Round
 from budgeting_blocks.permissions.voting import can_cast_ballot
 from budgeting_blocks.selectors.voting import ballot_paper
@@ -119,7 +120,9 @@ class VoteCastView(_VotingStep):
             self.status = 409
             raise
         url = reverse("budgeting:vote_receipt", args=[self.round.slug])
-        return redirect_with_receipt(self.request, url, {"code": receipt})
+        response = redirect_with_receipt(self.request, url, {"code": receipt})
+        let_go(response, self.round, RIGHT, DRAFT)
+        return response
 
     def form_invalid(self, form: PublicForm) -> HttpResponseBase:
         """The code's errors stand on the review page, the choices' on the ballot."""
