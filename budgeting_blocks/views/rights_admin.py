@@ -33,7 +33,11 @@ def rights(request: HttpRequest, pk: int) -> HttpResponse:
     round = get_object_or_404(Round, pk=pk)
     require(can_see_voting(request.user))
     now, offered = timezone.now(), rules_in_force(round).means
-    batches = [(batch, can_revoke_batch(request.user, batch, now)) for batch in batches_with_turnout(round)]
+    round.remember_schedule()
+    batches = []
+    for batch in batches_with_turnout(round):
+        batch.round = round
+        batches.append((batch, can_revoke_batch(request.user, batch, now)))
     return _page(
         request,
         "rights",
