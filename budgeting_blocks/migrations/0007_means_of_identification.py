@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('budgeting_blocks', '0004_voices_and_places'),
+        ('budgeting_blocks', '0006_screening_and_merging'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
