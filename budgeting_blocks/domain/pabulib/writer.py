@@ -128,7 +128,7 @@ def _project_columns(result: Result, words: Mapping[Id, ProjectWords], *, with_s
         "cost": [write_number(election.costs[item]) for item in items],
         "votes": [str(namers[item]) for item in items],
         "score": [write_number(election.votes[item]) if with_scores else "" for item in items],
-        "name": [_clean(text.name) for text in texts],
+        "name": [_clean(text.name) or str(item) for item, text in zip(items, texts, strict=True)],
         "category": [_clean_list(text.categories) for text in texts],
         "beneficiaries": [_clean_list(text.beneficiaries) for text in texts],
         "selected": [_selected(outcomes[item].reason) for item in items],

@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from pabulib.checker import Checker
 
 from budgeting_blocks.domain.counting import Election, Rules, count
 from budgeting_blocks.domain.pabulib import FileHead, ProjectWords, read_file, write_file
@@ -26,9 +27,7 @@ def _head(vote_type: str, **limits: int) -> FileHead:
 
 
 def _problems(text: str) -> dict:
-    checker = pytest.importorskip("pabulib.checker")
-    results = checker.Checker().process_files([text])
-    return results["1"]["results"] if "1" in results else results[1]["results"]
+    return next(found["results"] for key, found in Checker().process_files([text]).items() if str(key) == "1")
 
 
 @pytest.mark.parametrize("rules", RULES.values(), ids=RULES)
