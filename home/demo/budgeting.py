@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.conf import settings
+
 from budgeting_blocks.choices import MeansKind, ScreeningState, Strength
 from budgeting_blocks.domain.phases import Kind, Window
 from budgeting_blocks.models import Area, IdentificationMeans, Proposal, Round, RuleSheet, Theme, VotingRight
@@ -109,7 +111,15 @@ def _freeze(demo: Demo, round: Round, now: datetime) -> None:
         decision_date=demo.day(-60).date(),
         decision_section="§ 1",
     )
-    sheet.means = [IdentificationMeans(kind=MeansKind.CODE, strength=Strength.MEDIUM)]
+    means = [
+        (MeansKind.CODE, Strength.MEDIUM),
+        (MeansKind.MAIL, Strength.WEAK),
+        (MeansKind.CLASS, Strength.MEDIUM),
+        (MeansKind.DESK, Strength.STRONG),
+    ]
+    if settings.OIDC_ISSUER:
+        means.append((MeansKind.OIDC, Strength.STRONG))
+    sheet.means = [IdentificationMeans(kind=kind, strength=strength) for kind, strength in means]
     sheet.save()
     rehearsed = rehearse_round(round=round, user=coordinator, voters=10, now=now)
     freeze_rules(round=round, user=coordinator, now=now)

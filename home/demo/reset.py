@@ -17,6 +17,7 @@ MODELS = (
     "budgeting_blocks.Ballot",
     "budgeting_blocks.VoteReceipt",
     "budgeting_blocks.VotingRight",
+    "budgeting_blocks.ClassList",
     "budgeting_blocks.CodeBatch",
     "budgeting_blocks.BallotBox",
     "budgeting_blocks.MergeObjection",

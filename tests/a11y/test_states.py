@@ -215,6 +215,44 @@ def test_a_panel_application_from_errors_to_the_receipt(phone: Phone, own_site: 
     phone.has_no_faults()
 
 
+# The demo's question to an author, its merged pair, and the addresses of their private pages.
+ADDRESSES = """
+from budgeting_blocks.models import ProposalMerge, ScreeningQuestion
+from budgeting_blocks.services.follow import follow_token
+merge, question = ProposalMerge.objects.get(), ScreeningQuestion.objects.get()
+print(merge.target.get_absolute_url())
+for proposal in (merge.source, question.screening.proposal):
+    print("/osbu/seuraa/" + follow_token(proposal.submission_key) + "/")
+"""
+
+
+def test_a_merged_family_and_what_its_authors_and_the_city_say_to_each_other(
+    phone: Phone, own_site: RunningSite
+) -> None:
+    page = phone.page
+    told = own_site.manage("shell", "--verbosity", "0", "-c", ADDRESSES).split()
+    family, merged, asked = [line for line in told if line.startswith("/osbu/")]
+    page.goto(family)
+    page.locator("main details > summary").first.click()
+    phone.shows("main details[open]", "Miksi yhdistettiin")
+    phone.has_no_faults()
+
+    page.goto(asked)
+    phone.press("Lähetä vastaus")
+    phone.shows(".error-summary")
+    phone.has_no_faults()
+    page.get_by_label("Vastauksesi").fill("Radan varressa olisi tilaa.")
+    phone.press("Lähetä vastaus")
+    phone.shows("main", "Radan varressa olisi tilaa.")
+    phone.has_no_faults()
+
+    page.goto(merged)
+    page.get_by_label("Miksi vastustat").fill("Paikka on eri.")
+    phone.press("Vastusta yhdistämistä")
+    phone.shows("main", "Vastustit yhdistämistä")
+    phone.has_no_faults()
+
+
 def test_the_menu_opened_on_a_phone(phone: Phone) -> None:
     phone.page.goto("/")
     phone.page.locator(".site-menu > summary").click()
