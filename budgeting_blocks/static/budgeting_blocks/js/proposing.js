@@ -49,11 +49,11 @@ class SimilarProposals extends HTMLElement {
     const text = document.createElement("p");
     text.textContent = summary;
     const button = link(this.dataset.support, support, "button button--secondary");
-    const name = document.createElement("span");
-    name.className = "visually-hidden";
-    name.textContent = `: ${title}`;
-    button.append(name);
-    row.append(link(title, url), text, button);
+    button.setAttribute("aria-label", `${this.dataset.support}: ${title}`);
+    const parts = document.createElement("div");
+    parts.className = "stack";
+    parts.append(link(title, url), text, button);
+    row.append(parts);
     return row;
   }
 }
@@ -69,7 +69,8 @@ function autosave(form) {
     for (const [name, value] of [...body]) if (value instanceof File) body.delete(name);
     body.delete("remove_photo");
     body.set("action", "save");
-    const answer = await fetch(form.action, { method: "POST", body, headers: { Accept: "application/json" } }).catch(() => null);
+    // Not form.action: that is the buttons of this name.
+    const answer = await fetch(form.getAttribute("action"), { method: "POST", body, headers: { Accept: "application/json" } }).catch(() => null);
     if (!answer?.ok) return;
     const time = new Intl.DateTimeFormat(document.documentElement.lang, { hour: "numeric", minute: "2-digit" });
     status.textContent = `${form.dataset.autosave} ${time.format(new Date())}`;
