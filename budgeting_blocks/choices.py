@@ -3,7 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from budgeting_blocks.domain import rules, screening
+from budgeting_blocks.domain import delivery, outcomes, rules, screening
 from budgeting_blocks.domain.phases import Kind
 from budgeting_blocks.domain.screening import State
 
@@ -145,3 +145,32 @@ class Leftover(models.TextChoices):
     RETURNS = rules.Leftover.RETURNS.value, _("Palaa kaupungille")
     NEXT_ROUND = rules.Leftover.NEXT_ROUND.value, _("Siirtyy seuraavalle kierrokselle")
     PASSED_ON = rules.Leftover.PASSED_ON.value, _("Siirtyy seuraavaan osuuteen")
+
+
+class DeliveryStage(models.TextChoices):
+    """Where a project stands."""
+
+    PLANNED = delivery.Stage.PLANNED.value, _("Suunnittelu")
+    IN_PROGRESS = delivery.Stage.IN_PROGRESS.value, _("Toteutus")
+    DONE = delivery.Stage.DONE.value, _("Valmis")
+    CANCELLED = delivery.Stage.CANCELLED.value, _("Keskeytetty")
+
+
+DELIVERY_TONES: dict[str, str] = {
+    DeliveryStage.PLANNED: "info",
+    DeliveryStage.IN_PROGRESS: "warning",
+    DeliveryStage.DONE: "success",
+    DeliveryStage.CANCELLED: "danger",
+}
+
+
+class Outcome(models.TextChoices):
+    """What became of one item in the count, in a word."""
+
+    WON = outcomes.Outcome.WON.value, _("Rahoitetaan")
+    NO_MONEY = outcomes.Outcome.NO_MONEY.value, _("Raha ei riittänyt")
+    AFTER_STOP = outcomes.Outcome.AFTER_STOP.value, _("Laskenta oli jo päättynyt")
+    FEW_VOTES = outcomes.Outcome.FEW_VOTES.value, _("Äänikynnys ei täyttynyt")
+    NO_VOTES = outcomes.Outcome.NO_VOTES.value, _("Ei yhtään ääntä")
+    TIE_LOST = outcomes.Outcome.TIE_LOST.value, _("Hävisi tasatilanteen")
+    UNKNOWN = outcomes.Outcome.UNKNOWN.value, _("Ei rahoiteta")

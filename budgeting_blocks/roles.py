@@ -37,6 +37,8 @@ _COORDINATE = (
         "view_ruleversion",
         "count_round",
         "publish_result",
+        "view_delivery",
+        "change_delivery",
     ),
 )
 

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from budgeting_blocks.views import proposals, voting
+from budgeting_blocks.views import delivery, proposals, results, voting
 
 app_name = "budgeting"
 
@@ -15,4 +15,9 @@ urlpatterns: list[URLPattern] = [
     path("aanesta/<slug:slug>/", voting.VoteReviewView.as_view(), name="vote_review"),
     path("aanesta/<slug:slug>/anna/", voting.VoteCastView.as_view(), name="vote_cast"),
     path("aanesta/<slug:slug>/perilla/", voting.receipt, name="vote_receipt"),
+    path("hankkeet/<int:pk>-<str:slug>/", delivery.delivery, name="delivery"),
+    path("hankkeet/<int:pk>/", delivery.delivery, name="delivery_short"),
+    path("tulokset/<slug:slug>/", results.result, name="result"),
+    path("tulokset/<slug:slug>/tulos.csv", results.result_csv, name="result_csv"),
+    path("tulokset/<slug:slug>/aineisto.zip", results.package, name="round_package"),
 ]

@@ -2,5 +2,6 @@
 
 from budgeting_blocks import (
     admin_hooks,  # noqa: F401  (proposals and rounds)
+    delivery_hooks,  # noqa: F401  (projects)
     voting_hooks,  # noqa: F401  (voting, its registers and results)
 )

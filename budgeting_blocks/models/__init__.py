@@ -1,5 +1,6 @@
 """Facts of participatory budgeting, and the constraints that keep wrong ones out of the database."""
 
+from budgeting_blocks.models.delivery import Delivery, DeliveryUpdate
 from budgeting_blocks.models.proposals import Proposal, ProposalContact, Screening
 from budgeting_blocks.models.results import ResultLine, RoundResult
 from budgeting_blocks.models.rounds import Area, Criterion, Phase, Pot, Round, Theme
@@ -21,6 +22,8 @@ __all__ = [
     "BallotChoice",
     "CodeBatch",
     "Criterion",
+    "Delivery",
+    "DeliveryUpdate",
     "IdentificationMeans",
     "Phase",
     "Pot",
