@@ -19,5 +19,6 @@ urlpatterns: list[URLPattern] = [
     path("hankkeet/<int:pk>/", delivery.delivery, name="delivery_short"),
     path("tulokset/<slug:slug>/", results.result, name="result"),
     path("tulokset/<slug:slug>/tulos.csv", results.result_csv, name="result_csv"),
+    path("tulokset/<slug:slug>/aanestaneet.csv", results.turnout_csv, name="turnout_csv"),
     path("tulokset/<slug:slug>/aineisto.zip", results.package, name="round_package"),
 ]

@@ -14,7 +14,7 @@ from wagtail_modeladmin.menus import ModelAdminMenuItem
 
 from budgeting_blocks.permissions.voting import can_see_voting
 from budgeting_blocks.selectors.voting import results_to_publish, rounds_to_count
-from budgeting_blocks.views import voting_admin
+from budgeting_blocks.views import count_admin, voting_admin
 from budgeting_blocks.viewsets.registers import BallotRegister, VotingRightRegister
 from cms.common.dashboard import WaitingItem, register_waiting
 
@@ -25,8 +25,10 @@ BALLOTS.register_with_wagtail()
 ADDRESSES: list[URLPattern | URLResolver] = [
     path("", voting_admin.overview, name="overview"),
     path("<int:pk>/codes/", voting_admin.create_codes, name="codes"),
-    path("<int:pk>/count/", voting_admin.count, name="count"),
-    path("<int:pk>/publish/", voting_admin.publish, name="publish"),
+    path("<int:pk>/count/", count_admin.count, name="count"),
+    path("<int:pk>/review/", count_admin.review, name="review"),
+    path("<int:pk>/publish/", count_admin.publish, name="publish"),
+    path("import/", count_admin.import_file, name="import"),
 ]
 
 
@@ -60,6 +62,9 @@ def add_ballots() -> MenuItem:
 @hooks.register("register_log_actions")
 def name_log_actions(actions: LogActionRegistry) -> None:
     actions.register_action("budgeting.count_round", gettext_lazy("Laske äänet"), gettext_lazy("Äänet laskettiin"))
+    actions.register_action(
+        "budgeting.see_count", gettext_lazy("Katso laskentaa"), gettext_lazy("Laskentaa katsottiin ennen vahvistusta")
+    )
     actions.register_action(
         "budgeting.publish_result", gettext_lazy("Julkaise tulos"), gettext_lazy("Äänestyksen tulos julkaistiin")
     )

@@ -32,7 +32,7 @@ class Delivery(models.Model):
     )
     stage = models.CharField(_("vaihe"), max_length=12, choices=DeliveryStage, default=DeliveryStage.PLANNED)
     percent = models.PositiveSmallIntegerField(_("valmiusaste, %"), default=0, validators=[MaxValueValidator(100)])
-    money = models.PositiveIntegerField(_("myönnetty, €"))
+    money = models.PositiveIntegerField(_("myönnetty, €"), null=True, blank=True)
     money_used = models.PositiveIntegerField(_("käytetty, €"), null=True, blank=True)
     starts_on = models.DateField(_("alkaa"), null=True, blank=True)
     ends_on = models.DateField(_("valmistuu"), null=True, blank=True)

@@ -55,8 +55,8 @@ class RoundResult(models.Model):
 
 
 class ResultLine(models.Model):
-    """One proposal in a result: its place, the votes it got (None: not known), its cost when the votes were counted, and
-    why it was funded or not. `votes` are points on a ballot of points."""
+    """One proposal in a result: its place, the votes it got, its cost when the votes were counted (both None where the city no
+    longer knows), and why it was funded or not. `votes` are points on a ballot of points."""
 
     result = models.ForeignKey(RoundResult, on_delete=models.CASCADE, related_name="lines")
     proposal = models.ForeignKey(Proposal, on_delete=models.PROTECT, related_name="+")
@@ -65,7 +65,7 @@ class ResultLine(models.Model):
     )
     rank = models.PositiveIntegerField(_("sija"))
     votes = models.PositiveIntegerField(_("ääniä"), null=True, blank=True)
-    cost = models.PositiveIntegerField(_("kustannusarvio, €"))
+    cost = models.PositiveIntegerField(_("kustannusarvio, €"), null=True, blank=True)
     funded = models.BooleanField(_("rahoitetaan"), default=False)
     outcome = models.CharField(_("perustelu"), max_length=12, choices=Outcome, default=Outcome.UNKNOWN)
     why = models.JSONField(_("perustelun luvut"), default=dict, blank=True)
