@@ -15,8 +15,8 @@ from wagtail.admin import messages
 from wagtail.log_actions import LogActionRegistry
 from wagtail.snippets.models import register_snippet
 
-from budgeting_blocks.models import Proposal, Round
-from budgeting_blocks.permissions import can_delete_record, can_moderate_proposals
+from budgeting_blocks.models import Proposal, ProposalComment, Round
+from budgeting_blocks.permissions import can_delete_record, can_moderate_comments, can_moderate_proposals
 from budgeting_blocks.selectors.proposals import is_reviewer, unscreened
 from budgeting_blocks.viewsets import BudgetingGroup
 from budgeting_blocks.viewsets.screening import waiting_query
@@ -29,6 +29,12 @@ register_snippet(BudgetingGroup)
 def name_log_actions(actions: LogActionRegistry) -> None:
     actions.register_action(
         "budgeting.screen", gettext_lazy("Arvioi ehdotus"), gettext_lazy("Ehdotuksen arviointi muuttui")
+    )
+    actions.register_action(
+        "budgeting.hide_comment", gettext_lazy("Piilota kommentti"), gettext_lazy("Kommentti piilotettiin")
+    )
+    actions.register_action(
+        "budgeting.keep_comment", gettext_lazy("Säilytä kommentti"), gettext_lazy("Kommentti todettiin asialliseksi")
     )
 
 
@@ -56,4 +62,17 @@ def proposals_waiting(request: HttpRequest) -> list[WaitingItem]:
     return items
 
 
+def comments_waiting(request: HttpRequest) -> list[WaitingItem]:
+    """For moderators: comments that nobody has looked at, and public ones that somebody has reported."""
+    if not can_moderate_comments(request.user):
+        return []
+    url = reverse(ProposalComment.snippet_viewset.get_url_name("list"))
+    waiting, reported = ProposalComment.objects.awaiting_moderation(), ProposalComment.objects.reported()
+    return [
+        WaitingItem(_("Kommentteja moderoitavana"), waiting.count(), f"{url}?moderation=waiting"),
+        WaitingItem(_("Kommentteja, joista on ilmoitettu"), reported.count(), f"{url}?moderation=reported"),
+    ]
+
+
 register_waiting(proposals_waiting)
+register_waiting(comments_waiting)

@@ -19,6 +19,7 @@ class BudgetingBlocksConfig(AppConfig):
         from budgeting_blocks.models import Area, Screening, Theme
         from budgeting_blocks.services.codes import KEPT_DAYS, purge_codes
         from budgeting_blocks.services.proposals import purge_contacts
+        from budgeting_blocks.services.voice_retention import register_policies
         from cms.common.pagecache import invalidate_on_save
         from cms.common.retention import RetentionPolicy, register
 
@@ -40,3 +41,4 @@ class BudgetingBlocksConfig(AppConfig):
                 purge=purge_codes,
             )
         )
+        register_policies()

@@ -27,6 +27,15 @@ class ScreeningState(models.TextChoices):
     IMPLEMENTED = State.IMPLEMENTED.value, _("Etenee toteutukseen")
 
 
+class ReportKind(models.TextChoices):
+    """Why somebody thinks that a comment should not be public."""
+
+    RUDE = "rude", _("Loukkaa tai uhkaa jotakuta")
+    PERSONAL = "personal", _("Kertoo jonkun yksityisiä tietoja")
+    ADVERT = "advert", _("On mainos tai roskaviesti")
+    OTHER = "other", _("Muu syy")
+
+
 # Proposals that stand or stood on the ballot: they have a cost and public reasons.
 BALLOT_STATES = tuple(state for state in ScreeningState if state.value in screening.ON_BALLOT)
 # The author is told of these.

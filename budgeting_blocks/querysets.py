@@ -46,3 +46,30 @@ class ProposalQuerySet(models.QuerySet):
             Q(workflow_states__status="in_progress")
             | Q(workflow_states=None, live=False, first_published_at=None, expired=False)
         ).distinct()
+
+
+class CommentQuerySet(models.QuerySet):
+    """Chainable filters of comments."""
+
+    def shown(self) -> Self:
+        """What stands under a proposal: public comments, and the notes of those that were hidden."""
+        return self.filter(Q(live=True) | (Q(first_published_at__isnull=False) & ~Q(hidden_note="")))
+
+    def confirmed(self) -> Self:
+        """Those whose senders have shown that the address is theirs; nobody else's words reach the moderators."""
+        return self.filter(confirmed_at__isnull=False)
+
+    def awaiting_moderation(self) -> Self:
+        """In moderation now, or confirmed while the site had no workflow and never looked at."""
+        return (
+            self.confirmed()
+            .filter(
+                Q(workflow_states__status="in_progress")
+                | Q(workflow_states=None, live=False, first_published_at=None, expired=False)
+            )
+            .distinct()
+        )
+
+    def reported(self) -> Self:
+        """Those that somebody has reported and no moderator has looked at since."""
+        return self.filter(reports__handled_at=None, reports__isnull=False).distinct()

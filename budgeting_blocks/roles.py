@@ -8,7 +8,18 @@ def _named(*codenames: str) -> tuple[str, ...]:
 
 
 _READ = _named("view_round", "view_proposal", "view_theme", "view_area")
-_MODERATE = (*_READ, *_named("change_proposal", "publish_proposal", "delete_proposal"))
+_MODERATE = (
+    *_READ,
+    *_named(
+        "change_proposal",
+        "publish_proposal",
+        "delete_proposal",
+        "view_proposalcomment",
+        "change_proposalcomment",
+        "publish_proposalcomment",
+        "delete_proposalcomment",
+    ),
+)
 _COORDINATE = (
     *_MODERATE,
     *_named(

@@ -4,7 +4,8 @@ from typing import Any
 
 from wagtail.signals import published
 
-from budgeting_blocks.models import Proposal
+from budgeting_blocks.models import Proposal, ProposalComment
+from budgeting_blocks.services.comments import record_comment_publication
 from budgeting_blocks.services.proposals import record_publication
 
 
@@ -14,3 +15,11 @@ def _on_published(instance: Proposal, **_kwargs: Any) -> None:
 
 
 published.connect(_on_published, sender=Proposal, dispatch_uid="budgeting-proposal-published")
+
+
+def _on_comment_published(instance: ProposalComment, **_kwargs: Any) -> None:
+    if instance.live:
+        record_comment_publication(comment=instance)
+
+
+published.connect(_on_comment_published, sender=ProposalComment, dispatch_uid="budgeting-comment-published")

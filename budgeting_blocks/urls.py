@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from budgeting_blocks.views import delivery, proposals, results, voting
+from budgeting_blocks.views import delivery, proposals, results, voices, voting
 
 app_name = "budgeting"
 
@@ -11,6 +11,17 @@ urlpatterns: list[URLPattern] = [
     path("ehdotukset/<int:pk>/", proposals.proposal, name="proposal_short"),
     path("ehdota/<slug:slug>/", proposals.ProposeView.as_view(), name="propose"),
     path("ehdotus-lahetetty/", proposals.receipt, name="proposal_receipt"),
+    path("ehdotukset/<int:pk>/kannata/", voices.SupportView.as_view(), name="support"),
+    path("ehdotukset/<int:pk>/seuraa/", voices.FollowView.as_view(), name="follow_proposal"),
+    path("ehdotukset/<int:pk>/kommentoi/", voices.CommentView.as_view(), name="comment"),
+    path("ehdotukset/<int:pk>/vahvistus-lahetetty/", voices.confirmation_sent, name="confirmation_sent"),
+    path("ehdotukset/<int:pk>/ilmoitus-lahetetty/", voices.report_received, name="report_received"),
+    path("kommentit/<int:pk>/ilmoita/", voices.ReportView.as_view(), name="report_comment"),
+    path("vahvista/kannatus/<str:token>/", voices.ConfirmSupportView.as_view(), name="confirm_support"),
+    path("vahvista/seuraaminen/<str:token>/", voices.ConfirmFollowView.as_view(), name="confirm_follow"),
+    path("vahvista/kommentti/<str:token>/", voices.ConfirmCommentView.as_view(), name="confirm_comment"),
+    path("lopeta-seuraaminen/<str:token>/", voices.UnfollowView.as_view(), name="unfollow"),
+    path("lopeta-seuraaminen/<str:token>/heti/", voices.unfollow_now, name="unfollow_now"),
     path("seuraa/<slug:token>/", proposals.follow, name="proposal_follow"),
     path("aanesta/<slug:slug>/", voting.VoteReviewView.as_view(), name="vote_review"),
     path("aanesta/<slug:slug>/anna/", voting.VoteCastView.as_view(), name="vote_cast"),

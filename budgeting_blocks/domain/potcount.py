@@ -31,3 +31,10 @@ class PotCount:
     fates: Mapping[int, Fate]
     steps: tuple[Mapping[str, Any], ...]
     voters: int
+
+
+def count_pot(
+    ballots: Sequence[PotBallot], costs: Mapping[int, int], budget: int, rules: Rules, seed: str = ""
+) -> PotCount:
+    """Count ballots that hold nothing but items of `costs`. Money in euros."""
+    raise NotImplementedError

@@ -5,6 +5,7 @@ from budgeting_blocks.models.proposals import Proposal, ProposalContact, Screeni
 from budgeting_blocks.models.results import ResultLine, RoundResult
 from budgeting_blocks.models.rounds import Area, Criterion, Phase, Pot, Round, Theme
 from budgeting_blocks.models.rules import IdentificationMeans, RuleSheet, RuleVersion
+from budgeting_blocks.models.voices import CommentReport, ProposalComment, ProposalFollow, ProposalSupport
 from budgeting_blocks.models.voting import (
     Ballot,
     BallotBox,
@@ -21,6 +22,7 @@ __all__ = [
     "BallotBox",
     "BallotChoice",
     "CodeBatch",
+    "CommentReport",
     "Criterion",
     "Delivery",
     "DeliveryUpdate",
@@ -28,7 +30,10 @@ __all__ = [
     "Phase",
     "Pot",
     "Proposal",
+    "ProposalComment",
     "ProposalContact",
+    "ProposalFollow",
+    "ProposalSupport",
     "ResultLine",
     "Round",
     "RoundResult",

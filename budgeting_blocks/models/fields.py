@@ -1,9 +1,13 @@
 """Columns that the database searches and sorts by, filled from other columns of the same record."""
 
+import secrets
 from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.db import models
+from django.db.models import Q
+
+from budgeting_blocks.domain.rotation import PRIME
 
 
 class DerivedTextField(models.TextField):
@@ -29,3 +33,17 @@ class DerivedTextField(models.TextField):
         value = self.make(text)
         setattr(model_instance, self.attname, value)
         return value
+
+
+def rotation_key() -> int:
+    """A random place for `domain.rotation`."""
+    return secrets.randbelow(PRIME)
+
+
+def both_or_neither(name: str, message: Any) -> models.CheckConstraint:
+    """A point has a latitude and a longitude on this globe, or there is none."""
+    # Compared with nothing, a number is neither inside nor outside, and a check lets that pass: so say that both are there.
+    known = Q(latitude__isnull=False, longitude__isnull=False)
+    inside = known & Q(latitude__gte=-90, latitude__lte=90, longitude__gte=-180, longitude__lte=180)
+    nowhere = Q(latitude__isnull=True, longitude__isnull=True)
+    return models.CheckConstraint(condition=nowhere | inside, name=name, violation_error_message=message)

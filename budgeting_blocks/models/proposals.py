@@ -21,7 +21,7 @@ from wagtail.search import index
 from budgeting_blocks.choices import BALLOT_STATES, STATE_TONES, ScreeningState
 from budgeting_blocks.domain.folding import fold, sort_key
 from budgeting_blocks.domain.phases import Kind, Stage
-from budgeting_blocks.models.fields import DerivedTextField
+from budgeting_blocks.models.fields import DerivedTextField, both_or_neither, rotation_key
 from budgeting_blocks.models.locks import BallotLock
 from budgeting_blocks.models.rounds import Area, Pot, Round, Theme
 from budgeting_blocks.querysets import ProposalQuerySet
@@ -50,10 +50,13 @@ class Proposal(
         Area, verbose_name=_("alue"), on_delete=models.PROTECT, related_name="+", null=True, blank=True
     )
     place = models.CharField(_("paikka"), max_length=160, blank=True)
+    latitude = models.FloatField(_("leveysaste"), null=True, blank=True)
+    longitude = models.FloatField(_("pituusaste"), null=True, blank=True)
     submitted_at = models.DateTimeField(_("lähetetty"), default=timezone.now, db_index=True, editable=False)
     submission_key = models.CharField(max_length=64, unique=True, null=True, blank=True, editable=False)
     search_text = DerivedTextField(sources=("title", "summary", "description", "place"), make=fold)
     sort_title = DerivedTextField(sources=("title",), make=sort_key)
+    rotation_key = models.BigIntegerField(default=rotation_key, editable=False, serialize=False)
 
     objects = ProposalQuerySet.as_manager()
 
@@ -85,7 +88,11 @@ class Proposal(
         indexes = [
             models.Index(fields=["round", "live", "-submitted_at", "-id"], name="proposal_gallery_order"),
             models.Index(fields=["round", "live", "sort_title", "id"], name="proposal_gallery_by_title"),
+            # These orders are computed, so they sort; what they compute from is all in the index.
+            models.Index(fields=["round", "live", "rotation_key", "id"], name="proposal_gallery_by_rotation"),
+            models.Index(fields=["round", "live", "latitude", "longitude", "id"], name="proposal_gallery_by_place"),
         ]
+        constraints = [both_or_neither("proposal_has_whole_point", _("Anna sekä leveys- että pituusaste."))]
 
     def __str__(self) -> str:
         return self.title
@@ -115,6 +122,12 @@ class Proposal(
             return self.screening
         except Screening.DoesNotExist:
             return Screening(proposal=self)
+
+    def with_content_json(self, content: dict[str, Any]) -> Proposal:
+        """A draft as a proposal, at its own place in the fair order."""
+        draft = super().with_content_json(content)
+        draft.rotation_key = self.rotation_key
+        return draft
 
     def get_lock(self) -> BaseLock | None:
         """Wagtail's locks, and one more: what is on an open ballot stands as it is."""

@@ -18,6 +18,7 @@ from wagtail.search import index
 
 from budgeting_blocks.choices import PhaseKind, PotKind
 from budgeting_blocks.domain.phases import Kind, Schedule, Window
+from budgeting_blocks.models.fields import both_or_neither
 
 
 class Theme(models.Model):
@@ -42,11 +43,14 @@ class Area(models.Model):
     name = models.CharField(_("nimi"), max_length=80, unique=True)
     slug = models.SlugField(_("osoitteen osa"), max_length=80, unique=True)
     sort_order = models.PositiveSmallIntegerField(_("järjestys"), default=0)
+    latitude = models.FloatField(_("keskipisteen leveysaste"), null=True, blank=True)
+    longitude = models.FloatField(_("keskipisteen pituusaste"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("alue")
         verbose_name_plural = _("alueet")
         ordering = ["sort_order", "name"]
+        constraints = [both_or_neither("area_has_whole_point", _("Anna sekä leveys- että pituusaste."))]
 
     def __str__(self) -> str:
         return self.name

@@ -18,13 +18,23 @@ from budgeting_blocks.domain.countlog import RoundCount, count_box
 from budgeting_blocks.domain.freezing import Frozen
 from budgeting_blocks.domain.rules import TieRule
 from budgeting_blocks.domain.turnout import Group, hide_small
-from budgeting_blocks.models import Area, Ballot, ResultLine, Round, RoundResult, Screening, VotingRight
+from budgeting_blocks.models import (
+    Area,
+    Ballot,
+    ProposalContact,
+    ResultLine,
+    Round,
+    RoundResult,
+    Screening,
+    VotingRight,
+)
 from budgeting_blocks.permissions.voting import can_count_round, can_publish_result, can_see_count
 from budgeting_blocks.selectors.counted import read_box
 from budgeting_blocks.selectors.rules import rules_in_force
 from budgeting_blocks.services.boxes import hold_box
 from budgeting_blocks.services.delivery import start_deliveries
 from budgeting_blocks.services.followers import tell_followers
+from budgeting_blocks.services.letters import send_letter
 from budgeting_blocks.services.sealing import SealRefused, seal_round
 from cms.common import pagecache
 from cms.common.errors import ServiceError
@@ -183,9 +193,13 @@ def _turnout(round: Round, frozen: Frozen) -> dict[str, list[tuple[str, int | No
 def _implement_funded(result: RoundResult, now: datetime) -> None:
     """Funded proposals go on to be carried out, with the cost and reasons that they have, and their followers are told."""
     funded = result.lines.filter(funded=True).values("proposal")
-    changed = Screening.objects.filter(proposal__in=funded, state=ScreeningState.PROCEEDS).select_related("proposal")
+    changed = Screening.objects.filter(proposal__in=funded, state=ScreeningState.PROCEEDS).select_related("proposal__round")
     told = [screening.proposal for screening in changed]
     changed.update(state=ScreeningState.IMPLEMENTED)
     start_deliveries(result=result, now=now)
+    label = ScreeningState.IMPLEMENTED.label
+    authors = ProposalContact.objects.filter(proposal__in=[proposal.pk for proposal in told], proposal__live=True)
+    for contact in authors.select_related("proposal"):
+        send_letter(contact, "decided", proposal=contact.proposal, state_label=label)
     for proposal in told:
-        tell_followers(proposal, "decided", state_label=ScreeningState.IMPLEMENTED.label)
+        tell_followers(proposal, "follower_decided", state_label=label)

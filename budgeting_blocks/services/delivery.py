@@ -10,9 +10,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
-from budgeting_blocks.models import Delivery, DeliveryUpdate, RoundResult
+from budgeting_blocks.choices import DeliveryStage
+from budgeting_blocks.models import Delivery, DeliveryUpdate, ProposalContact, RoundResult
 from budgeting_blocks.permissions.delivery import can_update_delivery
 from budgeting_blocks.services.followers import tell_followers
+from budgeting_blocks.services.letters import send_letter
 from cms.common import pagecache
 from cms.common.errors import ServiceError
 from cms.images.models import CityImage
@@ -86,6 +88,15 @@ def record_progress(
         data={"from": before, "to": delivery.stage, "percent": delivery.percent},
     )
     if text or delivery.stage != before:
-        tell_followers(delivery.proposal, "delivery", delivery=delivery, stage_label=str(delivery.get_stage_display()))
+        _tell(delivery)
     pagecache.invalidate()
     return delivery
+
+
+def _tell(delivery: Delivery) -> None:
+    """The author and those who follow the proposal; its page leads on to the project's."""
+    stage_label = DeliveryStage(delivery.stage).label
+    if delivery.proposal.live:
+        for contact in ProposalContact.objects.filter(proposal=delivery.proposal):
+            send_letter(contact, "delivery", proposal=delivery.proposal, stage_label=stage_label)
+    tell_followers(delivery.proposal, "follower_delivery", stage_label=stage_label)

@@ -8,23 +8,16 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
 
-from budgeting_blocks.models import Delivery, Proposal, ProposalContact
+from budgeting_blocks.models import Proposal, ProposalContact
 from cms.common.mail import send_mail_on_commit
 
 
 def send_letter(
-    contact: ProposalContact,
-    letter: str,
-    *,
-    token: str = "",
-    proposal: Proposal | None = None,
-    delivery: Delivery | None = None,
-    **context: Any,
+    contact: ProposalContact, letter: str, *, token: str = "", proposal: Proposal | None = None, **context: Any
 ) -> None:
     """Send one of the letters in `budgeting_blocks/mail/` when the transaction is done.
 
-    `token` makes the follow-up link, `proposal` and `delivery` their public
-    pages'.
+    `token` makes the follow-up link, `proposal` the public page's.
     """
     with translation.override(contact.language):
         if token:
@@ -32,8 +25,6 @@ def send_letter(
         if proposal is not None:
             # The number alone: the rest of the address is made of the author's words.
             context["proposal_url"] = _absolute(reverse("budgeting:proposal_short", args=[proposal.pk]))
-        if delivery is not None:
-            context["delivery_url"] = _absolute(reverse("budgeting:delivery_short", args=[delivery.pk]))
     send_mail_on_commit(
         to=contact.email,
         template=f"budgeting_blocks/mail/{letter}",

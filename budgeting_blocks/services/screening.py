@@ -13,6 +13,7 @@ from budgeting_blocks.choices import DECIDED_STATES, ScreeningState
 from budgeting_blocks.domain.screening import Finding, State, missing
 from budgeting_blocks.models import Proposal, ProposalContact, Screening
 from budgeting_blocks.permissions import can_screen_proposal
+from budgeting_blocks.services.followers import tell_followers
 from budgeting_blocks.services.letters import send_letter
 from cms.common.errors import ServiceError
 from cms.users.models import Unit, User
@@ -66,4 +67,5 @@ def record_screening(
         contact = ProposalContact.objects.filter(proposal=proposal).first()
         if contact is not None and proposal.live:
             send_letter(contact, "decided", proposal=proposal, state_label=ScreeningState(state).label)
+        tell_followers(proposal, "follower_decided", state_label=ScreeningState(state).label)
     return screening

@@ -14,11 +14,17 @@ from django.views.decorators.http import require_safe
 
 from budgeting_blocks.domain.phases import Kind
 from budgeting_blocks.forms.proposals import ProposalForm
-from budgeting_blocks.models import Round
-from budgeting_blocks.permissions import can_submit_proposal
+from budgeting_blocks.models import Proposal, Round
+from budgeting_blocks.permissions import (
+    can_comment_on_proposal,
+    can_follow_proposal,
+    can_submit_proposal,
+    can_support_proposal,
+)
 from budgeting_blocks.permissions.words import closing_text
 from budgeting_blocks.selectors.pages import page_of_round
 from budgeting_blocks.selectors.proposals import followed_proposal, public_proposal
+from budgeting_blocks.selectors.voices import voices_of
 from budgeting_blocks.services.follow import hash_token
 from budgeting_blocks.services.proposals import ProposalError, submit_proposal
 from cms.common import ratelimit
@@ -56,9 +62,22 @@ def proposal(request: HttpRequest, pk: int, slug: str = "") -> HttpResponseBase:
             "proposal": found,
             "title": found.title,
             "canonical_url": request.build_absolute_uri(request.path),
+            **_voices(request, found),
             **_around(found.round, found.title),
         },
     )
+
+
+def _voices(request: HttpRequest, proposal: Proposal) -> dict[str, Any]:
+    """The supports and comments, and what one may add to them now."""
+    now = timezone.now()
+    valid_until(request, proposal.round.remember_schedule().next_change(now))
+    return {
+        "voices": voices_of(proposal, request.GET.get("kommentit")),
+        "may_support": can_support_proposal(proposal, now),
+        "may_comment": can_comment_on_proposal(proposal, now),
+        "may_follow": can_follow_proposal(proposal, now),
+    }
 
 
 class ProposeView(BlockFormView):

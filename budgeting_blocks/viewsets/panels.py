@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib.admin.utils import quote
+from django.urls import reverse
 from wagtail.admin.panels import Panel
 
 from budgeting_blocks.models import Proposal, ProposalContact
@@ -33,3 +35,18 @@ class ProposalTextPanel(Panel):
         def get_context_data(self, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
             proposal = Proposal.objects.with_details().select_related("round").get(pk=self.instance.proposal_id)
             return super().get_context_data(parent_context) | {"proposal": proposal}
+
+
+class CommentReportsPanel(Panel):
+    """The proposal that is commented on, what people have said of the comment, and the way to act on that."""
+
+    class BoundPanel(Panel.BoundPanel):
+        template_name = "budgeting_blocks/admin/comment_reports_panel.html"
+
+        def get_context_data(self, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
+            comment = self.instance
+            return super().get_context_data(parent_context) | {
+                "comment": comment,
+                "reports": comment.reports.order_by("handled_at", "-created_at")[:50] if comment.pk else [],
+                "hide_url": reverse(comment.snippet_viewset.get_url_name("unpublish"), args=[quote(comment.pk)]),
+            }

@@ -53,4 +53,13 @@ class AreaViewSet(SnippetViewSet):
     menu_label = _("Alueet")
     list_display = ["name", "sort_order"]
     copy_view_enabled = False
-    panels = [FieldPanel("name"), FieldPanel("slug"), FieldPanel("sort_order")]
+    panels = [
+        FieldPanel("name"),
+        FieldPanel("slug"),
+        FieldPanel("sort_order"),
+        MultiFieldPanel(
+            [FieldPanel("latitude"), FieldPanel("longitude")],
+            heading=_("Keskipiste kartalla"),
+            help_text=_("Astetta, esimerkiksi 60,6310 ja 24,8600. Siitä lasketaan, mitkä ehdotukset ovat lähimpänä."),
+        ),
+    ]

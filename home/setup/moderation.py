@@ -9,7 +9,11 @@ from cms.users.roles import Role, group_of
 PAGE_WORKFLOW = "Sivujen tarkistus"
 RESIDENT_WORKFLOW = "Asukkaiden sisältö"
 # Records of residents that are published; a room that is not there yet is passed over.
-RESIDENT_MODELS = (("budgeting_blocks", "Proposal"), ("feedback_forms", "PublicFeedback"))
+RESIDENT_MODELS = (
+    ("budgeting_blocks", "Proposal"),
+    ("budgeting_blocks", "ProposalComment"),
+    ("feedback_forms", "PublicFeedback"),
+)
 
 
 def _workflow(name: str, task_name: str, role: Role) -> Workflow:
