@@ -3,7 +3,8 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from budgeting_blocks.domain import delivery, outcomes, rules, screening
+from budgeting_blocks.domain import delivery, rules, screening
+from budgeting_blocks.domain.counting.result import Reason
 from budgeting_blocks.domain.phases import Kind
 from budgeting_blocks.domain.screening import State
 
@@ -176,10 +177,12 @@ DELIVERY_TONES: dict[str, str] = {
 class Outcome(models.TextChoices):
     """What became of one item in the count, in a word."""
 
-    WON = outcomes.Outcome.WON.value, _("Rahoitetaan")
-    NO_MONEY = outcomes.Outcome.NO_MONEY.value, _("Raha ei riittänyt")
-    AFTER_STOP = outcomes.Outcome.AFTER_STOP.value, _("Laskenta oli jo päättynyt")
-    FEW_VOTES = outcomes.Outcome.FEW_VOTES.value, _("Äänikynnys ei täyttynyt")
-    NO_VOTES = outcomes.Outcome.NO_VOTES.value, _("Ei yhtään ääntä")
-    TIE_LOST = outcomes.Outcome.TIE_LOST.value, _("Hävisi tasatilanteen")
-    UNKNOWN = outcomes.Outcome.UNKNOWN.value, _("Ei rahoiteta")
+    SELECTED = Reason.SELECTED.value, _("Rahoitetaan")
+    COMPLETED = Reason.COMPLETED.value, _("Rahoitetaan jäljelle jääneellä rahalla")
+    NO_VOTES = Reason.NO_VOTES.value, _("Ei yhtään ääntä")
+    BELOW_THRESHOLD = Reason.BELOW_THRESHOLD.value, _("Äänikynnys ei täyttynyt")
+    OVER_BUDGET = Reason.OVER_BUDGET.value, _("Kalliimpi kuin koko raha")
+    DOES_NOT_FIT = Reason.DOES_NOT_FIT.value, _("Raha ei riittänyt")
+    STOPPED = Reason.STOPPED.value, _("Laskenta oli jo päättynyt")
+    OUT_OF_MONEY = Reason.OUT_OF_MONEY.value, _("Kannattajien osuudet eivät riittäneet")
+    UNKNOWN = "unknown", _("Ei rahoiteta")

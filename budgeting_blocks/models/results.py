@@ -67,7 +67,7 @@ class ResultLine(models.Model):
     votes = models.PositiveIntegerField(_("ääniä"), null=True, blank=True)
     cost = models.PositiveIntegerField(_("kustannusarvio, €"), null=True, blank=True)
     funded = models.BooleanField(_("rahoitetaan"), default=False)
-    outcome = models.CharField(_("perustelu"), max_length=12, choices=Outcome, default=Outcome.UNKNOWN)
+    outcome = models.CharField(_("perustelu"), max_length=16, choices=Outcome, default=Outcome.UNKNOWN)
     why = models.JSONField(_("perustelun luvut"), default=dict, blank=True)
 
     wagtail_reference_index_ignore = True

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from budgeting_blocks.domain.ballots import Choice, find_problem
 from budgeting_blocks.domain.countlog import BoxBallot
 from budgeting_blocks.domain.freezing import Frozen
-from budgeting_blocks.models import Ballot, BallotChoice, Proposal, Round
+from budgeting_blocks.models import Ballot, BallotChoice, Round
+from budgeting_blocks.selectors.rules import withdrawn_items
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,14 +36,15 @@ def read_box(round: Round, frozen: Frozen) -> Box:
     rows = BallotChoice.objects.filter(ballot__round=round).values_list("ballot_id", "proposal_id", "points")
     for ballot_id, item, points in rows.iterator(chunk_size=10_000):
         chosen[ballot_id].append((item, points))
-    ours = set(Proposal.objects.filter(round=round).values_list("pk", flat=True)) - set(frozen.items)
+    withdrawn = withdrawn_items(round)
+    # What voters chose from has been corrected since: their ballots are not judged by prices that they did not see.
+    is_corrected = frozen.number > 1
     equal = Counter((*ways[pk], tuple(sorted(choices))) for pk, choices in chosen.items())
     good: Counter[tuple[str, str, tuple[tuple[int, int], ...]]] = Counter()
     void = 0
     for (means, strength, choices), weight in equal.items():
-        left = tuple(choice for choice in choices if choice[0] not in ours)
-        # What a correction took away may leave less on a ballot than the rules ask for.
-        if left == choices and find_problem([Choice(*choice) for choice in choices], frozen) is not None:
+        left = tuple(choice for choice in choices if choice[0] not in withdrawn)
+        if not is_corrected and find_problem([Choice(*choice) for choice in choices], frozen) is not None:
             void += weight
         else:
             good[(means, strength, left)] += weight

@@ -72,7 +72,7 @@ def record_past_result(
             votes=line.votes,
             cost=cost,
             funded=line.funded,
-            outcome=Outcome.WON if line.funded else Outcome.UNKNOWN,
+            outcome=Outcome.SELECTED if line.funded else Outcome.UNKNOWN,
         )
         row.full_clean()
         row.save()

@@ -1,4 +1,4 @@
-"""What the voting pages of the admin share."""
+"""What the coordinator's own admin pages share: a form that a service may refuse, and the frame around it."""
 
 from __future__ import annotations
 
@@ -8,17 +8,13 @@ from typing import Any
 from django import forms
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
-from django.urls import reverse
-from wagtail.admin import messages
+from django.shortcuts import render
 
 from cms.common.errors import ServiceError
 from cms.users.models import User
 
-ADMIN = "budgeting_blocks/voting/admin"
 
-
-def staff_of(request: HttpRequest) -> User:
+def staff(request: HttpRequest) -> User:
     """The signed-in member of staff; nobody else comes past Wagtail's door."""
     if not isinstance(request.user, User):
         raise PermissionDenied
@@ -40,26 +36,29 @@ def try_form(form: forms.Form, act: Callable[[dict[str, Any]], Any]) -> Any:
 
 
 def require(decision: object) -> None:
-    """403 for a refusal."""
+    """Let nobody past a refusal."""
     if not decision:
         raise PermissionDenied
 
 
-def refused(request: HttpRequest, reason: str) -> HttpResponse:
-    """Back to the overview, with the reason."""
-    messages.error(request, reason)
-    return redirect("budgeting_voting:overview")
-
-
-def admin_page(request: HttpRequest, template: str, title: str, subtitle: object = "", **context: Any) -> HttpResponse:
-    """A page of voting, never stored by any cache."""
+def admin_page(
+    request: HttpRequest,
+    template: str,
+    title: str,
+    *,
+    back_url: str,
+    subtitle: object = "",
+    icon: str = "check",
+    **context: Any,
+) -> HttpResponse:
+    """A page in the admin's frame, kept by no cache."""
     context |= {
         "page_title": title,
         "header_title": title,
         "page_subtitle": subtitle,
-        "header_icon": "check",
-        "back_url": reverse("budgeting_voting:overview"),
+        "header_icon": icon,
+        "back_url": back_url,
     }
-    response = render(request, f"{ADMIN}/{template}.html", context)
+    response = render(request, template, context)
     response["Cache-Control"] = "private, no-store"
     return response

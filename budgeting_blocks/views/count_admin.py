@@ -17,7 +17,8 @@ from budgeting_blocks.selectors.countview import count_view
 from budgeting_blocks.selectors.rules import rules_in_force
 from budgeting_blocks.services.counting import Confirmation, count_round, note_count_seen, publish_results
 from budgeting_blocks.services.importing import import_round
-from budgeting_blocks.views.admin_pages import admin_page, refused, require, staff_of, try_form
+from budgeting_blocks.views.admin_pages import require, staff, try_form
+from budgeting_blocks.views.voting_admin import refused, voting_page
 
 
 def count(request: HttpRequest, pk: int) -> HttpResponse:
@@ -29,14 +30,14 @@ def count(request: HttpRequest, pk: int) -> HttpResponse:
         return refused(request, decision.reason)
     with_lot = rules_in_force(round).rules.tie_rule is TieRule.LOT
     form = (LotCountForm if with_lot else CountForm)(request.POST if request.method == "POST" else None)
-    if try_form(form, lambda data: count_round(round=round, user=staff_of(request), **data)) is not None:
+    if try_form(form, lambda data: count_round(round=round, user=staff(request), **data)) is not None:
         messages.success(request, _("Äänet on laskettu. Tulos tulee julki, kun sen vahvistus on kirjattu."))
         return redirect("budgeting_voting:overview")
     intro = _(
         "Ennen laskentaa vaaliuurna sekoitetaan ja sinetöidään. Tulos tallennetaan, mutta se ei näy missään ennen kuin "
         "sen vahvistus on kirjattu. Laskentanäkymän saa auki vain se, joka saa kirjata vahvistuksen."
     )
-    return admin_page(
+    return voting_page(
         request, "form", _("Laske äänet"), subtitle=round, form=form, intro=intro, submit=_("Laske äänet")
     )
 
@@ -45,8 +46,8 @@ def review(request: HttpRequest, pk: int) -> HttpResponse:
     """Rules side by side, why each item won or lost, and what the result would be without parts. Every look is logged."""
     result = get_object_or_404(RoundResult.objects.select_related("round"), round=pk)
     require(can_see_count(request.user, result))
-    note_count_seen(result=result, user=staff_of(request))
-    return admin_page(
+    note_count_seen(result=result, user=staff(request))
+    return voting_page(
         request,
         "review",
         _("Laskenta ennen vahvistusta"),
@@ -67,14 +68,14 @@ def publish(request: HttpRequest, pk: int) -> HttpResponse:
     if (
         try_form(
             form,
-            lambda data: publish_results(result=result, user=staff_of(request), confirmation=Confirmation(**data)),
+            lambda data: publish_results(result=result, user=staff(request), confirmation=Confirmation(**data)),
         )
         is not None
     ):
         messages.success(request, _("Tulos on julkaistu."))
         return redirect("budgeting_voting:overview")
     intro = _("Tulos tulee heti näkyviin kaikille, ja rahoitettavista ehdotuksista tulee hankkeita.")
-    return admin_page(
+    return voting_page(
         request,
         "form",
         _("Kirjaa vahvistus ja julkaise"),
@@ -91,12 +92,12 @@ def import_file(request: HttpRequest) -> HttpResponse:
     form = ImportForm(request.POST or None, request.FILES or None)
     made = try_form(
         form,
-        lambda data: import_round(content=data["file"].read(), user=staff_of(request), title=data["title"]),
+        lambda data: import_round(content=data["file"].read(), user=staff(request), title=data["title"]),
     )
     if made is not None:
         messages.success(request, _("Kierros on tuotu. Se on luonnos, kunnes julkaiset sen."))
         return redirect(Round.snippet_viewset.get_url_name("edit"), made.pk)
     intro = _("Pabulib-tiedostosta tulee päättynyt kierros: ehdotukset, hinnat, äänimäärät ja voittajat. Lippuja ei tuoda.")
-    return admin_page(
+    return voting_page(
         request, "form", _("Tuo vanha kierros"), form=form, intro=intro, submit=_("Tuo kierros"), multipart=True
     )

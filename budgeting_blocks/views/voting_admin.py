@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import base64
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from wagtail.admin import messages
 
 from budgeting_blocks.domain.phases import Kind
 from budgeting_blocks.exports import codes_csv
@@ -22,7 +26,7 @@ from budgeting_blocks.permissions.voting import (
 from budgeting_blocks.permissions.words import closing_text, moment_text
 from budgeting_blocks.selectors.voting import voting_rounds
 from budgeting_blocks.services.codes import create_code_batch
-from budgeting_blocks.views.admin_pages import admin_page, refused, require, staff_of, try_form
+from budgeting_blocks.views.admin_pages import admin_page, require, staff, try_form
 
 
 def overview(request: HttpRequest) -> HttpResponse:
@@ -45,7 +49,7 @@ def overview(request: HttpRequest) -> HttpResponse:
                 "publish": result is not None and can_publish_result(request.user, result),
             }
         )
-    return admin_page(request, "overview", _("Äänestykset"), rows=rows)
+    return voting_page(request, "overview", _("Äänestykset"), rows=rows)
 
 
 def create_codes(request: HttpRequest, pk: int) -> HttpResponse:
@@ -55,17 +59,17 @@ def create_codes(request: HttpRequest, pk: int) -> HttpResponse:
     if not (decision := can_create_codes(request.user, round, timezone.now())):
         return refused(request, decision.reason)
     form = CodeBatchForm(request.POST or None)
-    made = try_form(form, lambda data: create_code_batch(round=round, user=staff_of(request), now=timezone.now(), **data))
+    made = try_form(form, lambda data: create_code_batch(round=round, user=staff(request), now=timezone.now(), **data))
     if made is None:
         intro = _("Koodit näytetään vain kerran, heti kun ne on tehty. Varaudu tulostamaan tai tallentamaan ne.")
-        return admin_page(
+        return voting_page(
             request, "form", _("Tee äänestyskoodeja"), subtitle=round, form=form, intro=intro, submit=_("Tee koodit")
         )
     batch, codes = made
     text = codes_csv(codes, round_title=round.title, batch_label=batch.label)
     # A spreadsheet takes the file for UTF-8 by its first mark.
     data = base64.b64encode(("\ufeff" + text).encode()).decode()
-    return admin_page(
+    return voting_page(
         request,
         "codes",
         _("Äänestyskoodit"),
@@ -73,4 +77,22 @@ def create_codes(request: HttpRequest, pk: int) -> HttpResponse:
         codes=codes,
         batch=batch,
         csv=f"data:text/csv;base64,{data}",
+    )
+
+
+def refused(request: HttpRequest, reason: str) -> HttpResponse:
+    """Back to the overview, with the reason."""
+    messages.error(request, reason)
+    return redirect("budgeting_voting:overview")
+
+
+def voting_page(request: HttpRequest, template: str, title: str, subtitle: object = "", **context: Any) -> HttpResponse:
+    """A page of voting, with the way back to the overview."""
+    return admin_page(
+        request,
+        f"budgeting_blocks/voting/admin/{template}.html",
+        title,
+        back_url=reverse("budgeting_voting:overview"),
+        subtitle=subtitle,
+        **context,
     )
