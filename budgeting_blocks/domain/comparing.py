@@ -1,13 +1,13 @@
-"""The same ballots by other rules, beside the rule in force. Plain Python."""
+"""The same ballots by other rules, and with parts left out. Plain Python."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from budgeting_blocks.domain.countlog import BoxBallot, RoundCount, count_box
-from budgeting_blocks.domain.freezing import Frozen
-from budgeting_blocks.domain.rules import Add1Stop, Completion, CountRule, Rules, Utility
+from budgeting_blocks.domain.freezing import Frozen, Rules
+from budgeting_blocks.domain.rules import Add1Stop, Completion, CountRule, MeansKind, Strength, Utility
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +17,6 @@ class Alternative:
     rules: Rules
     count: RoundCount
     pleased: int
-    in_force: bool
 
     @property
     def spent(self) -> int:
@@ -52,4 +51,49 @@ def _counted(frozen: Frozen, box: Sequence[BoxBallot], rules: Rules, seed: str) 
     count = count_box(frozen, box, rules=rules, seed=seed)
     won = set(count.winners)
     pleased = sum(ballot.weight for ballot in box if any(item in won for item, _points in ballot.choices))
-    return Alternative(rules, count, pleased, rules is frozen.rules)
+    return Alternative(rules, count, pleased)
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """One recount of a sensitivity report. `key` names what was left out, `detail` its name where there are several."""
+
+    key: str
+    detail: str
+    ballots: int
+    gained: tuple[int, ...]
+    lost: tuple[int, ...]
+
+
+def sensitivity(frozen: Frozen, box: Sequence[BoxBallot], *, seed: str = "") -> list[Variant]:
+    """How the winners would change without paper, without weak means, and without each pot.
+
+    Of a ballot it looks at nothing but its channel and its strength, besides the choices that every count needs.
+    """
+    winners = set(count_box(frozen, box, seed=seed).winners)
+
+    def variant(key: str, kept: Callable[[BoxBallot], bool]) -> Variant:
+        left = [ballot for ballot in box if kept(ballot)]
+        return _variant(key, "", frozen, left, winners, seed)
+
+    variants = []
+    if any(ballot.means == MeansKind.PAPER for ballot in box):
+        variants.append(variant("paper", lambda ballot: ballot.means != MeansKind.PAPER))
+    strengths = {ballot.strength for ballot in box}
+    if Strength.WEAK in strengths:
+        variants.append(variant("weak", lambda ballot: ballot.strength != Strength.WEAK))
+    if Strength.STRONG in strengths and len(strengths) > 1:
+        variants.append(variant("not-strong", lambda ballot: ballot.strength == Strength.STRONG))
+    for pot in frozen.pots if len(frozen.pots) > 1 else ():
+        others = replace(frozen, pots=tuple(share for share in frozen.pots if share.key != pot.key))
+        stayed = {item for item in winners if frozen.items[item].pot != pot.key}
+        variants.append(_variant("pot", pot.name, others, box, stayed, seed))
+    return variants
+
+
+def _variant(
+    key: str, detail: str, frozen: Frozen, box: Sequence[BoxBallot], winners: set[int], seed: str
+) -> Variant:
+    found = set(count_box(frozen, box, seed=seed).winners)
+    number = sum(ballot.weight for ballot in box)
+    return Variant(key, detail, number, tuple(sorted(found - winners)), tuple(sorted(winners - found)))

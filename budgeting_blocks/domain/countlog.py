@@ -1,4 +1,4 @@
-"""The count of a whole round: pot by pot, with a log that tells each item's fate. Plain Python.
+"""The count of a whole round, pot by pot, and its log, which tells each item's fate. Plain Python.
 
 A pot is counted by itself: its voters are those who chose something in it. So its ballots as a file, counted with the pot's
 money, give the same winners.
@@ -6,19 +6,19 @@ money, give the same winners.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict, dataclass
+from fractions import Fraction
 from typing import Any
 
-from budgeting_blocks.domain.freezing import Frozen, PotShare
-from budgeting_blocks.domain.outcomes import Outcome
-from budgeting_blocks.domain.potcount import PotBallot, PotCount, count_pot
-from budgeting_blocks.domain.rules import Leftover, MeansKind, Rules, Strength
+from budgeting_blocks.domain import counting
+from budgeting_blocks.domain.freezing import Frozen, PotShare, Rules
+from budgeting_blocks.domain.rules import CountRule, Leftover
 
 
 @dataclass(frozen=True, slots=True)
 class BoxBallot:
-    """Equal ballots of one channel and strength, `weight` of them. `choices`: item and points, by item."""
+    """Equal ballots of one channel and strength, `weight` of them. `choices`: items, each with its points."""
 
     means: str
     strength: str
@@ -28,32 +28,32 @@ class BoxBallot:
 
 @dataclass(frozen=True, slots=True)
 class CountedItem:
-    """What became of one item. `why` holds the figures that the explanation speaks of."""
+    """What became of one item. `why` holds the figures that its explanation speaks of, as JSON."""
 
     item: int
     pot: int
     votes: int
     cost: int
-    outcome: Outcome
+    reason: counting.Reason
     why: Mapping[str, Any]
+
+    @property
+    def won(self) -> bool:
+        return self.reason in counting.WON
 
 
 @dataclass(frozen=True, slots=True)
 class CountedPot:
-    """`received`: money that earlier pots passed on, in euros."""
+    """One pot. `received`: money that earlier pots passed on, in euros. `items` in the order of the result."""
 
     share: PotShare
     received: int
-    count: PotCount
+    result: counting.Result
     items: tuple[CountedItem, ...]
 
     @property
     def spent(self) -> int:
-        return sum(item.cost for item in self.items if item.outcome is Outcome.WON)
-
-    @property
-    def left(self) -> int:
-        return self.share.budget + self.received - self.spent
+        return sum(item.cost for item in self.items if item.won)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,102 +67,125 @@ class RoundCount:
     @property
     def winners(self) -> tuple[int, ...]:
         """The funded items, pot by pot in the order of choice."""
-        return tuple(item for pot in self.pots for item in pot.count.selected)
+        return tuple(int(item) for pot in self.pots for item in pot.result.selected)
 
     @property
     def ties(self) -> list[list[int]]:
         """The groups between which the tie rule decided."""
-        return [list(tie) for pot in self.pots for tie in pot.count.ties]
+        return [[int(item) for item in tie.items] for pot in self.pots for tie in pot.result.ties]
 
     def log(self) -> dict[str, Any]:
-        """The count as JSON."""
+        """The count as JSON; sums with cents are texts."""
         return {
             "rules": asdict(self.rules),
             "ballots": self.ballots,
-            "pots": [
-                {
-                    "key": pot.share.key,
-                    "name": pot.share.name,
-                    "budget": pot.share.budget,
-                    "received": pot.received,
-                    "spent": pot.spent,
-                    "left": pot.left,
-                    "voters": pot.count.voters,
-                    "selected": list(pot.count.selected),
-                    "ties": [list(tie) for tie in pot.count.ties],
-                    "items": [item.item for item in pot.items],
-                    "steps": list(pot.count.steps),
-                }
-                for pot in self.pots
-            ],
+            "pots": [_pot_log(pot) for pot in self.pots],
         }
 
 
 def count_box(frozen: Frozen, box: Iterable[BoxBallot], *, rules: Rules | None = None, seed: str = "") -> RoundCount:
     """Count these ballots by the frozen rules, or by `rules` instead. `seed`: the lot's, where the tie rule is a lot."""
-    ballots = list(box)
-    used = rules or frozen.rules
-    pots: list[CountedPot] = []
-    received = 0
-    for share in frozen.pots:
+    ballots, used = list(box), rules or frozen.rules
+    keys = [str(share.key) for share in frozen.pots]
+    passed = [*keys[1:], None] if used.leftover is Leftover.PASSED_ON else [None] * len(keys)
+    pots = []
+    for share, key, passes_to in zip(frozen.pots, keys, passed, strict=True):
         costs = {pk: item.cost for pk, item in frozen.items.items() if item.pot == share.key}
-        count = count_pot(_ballots_in(ballots, costs), costs, share.budget + received, used, seed)
-        items = tuple(
-            CountedItem(item, share.key, count.votes[item], costs[item], outcome, why)
-            for item, (outcome, why) in count.fates.items()
+        parts = list(_parts(ballots, costs))
+        election = counting.Election.of(
+            share.budget, costs, [dict(part) for part, _ in parts], [weight for _, weight in parts]
         )
-        pots.append(CountedPot(share, received, count, items))
-        received = pots[-1].left if used.leftover is Leftover.PASSED_ON else 0
-    return RoundCount(used, sum(ballot.weight for ballot in ballots), tuple(pots))
+        pots.append(counting.Pot(key, election, engine_rules(used, seed), passes_to))
+    results = counting.count_pots(pots)
+    counted = (
+        CountedPot(share, int(found.received), found.result, tuple(_items(share, found.result)))
+        for share, found in zip(frozen.pots, results, strict=True)
+    )
+    return RoundCount(used, sum(ballot.weight for ballot in ballots), tuple(counted))
 
 
-def _ballots_in(ballots: Iterable[BoxBallot], costs: Mapping[int, int]) -> list[PotBallot]:
-    """The pot's part of each ballot, equal parts together."""
-    weights: dict[tuple[tuple[int, int], ...], int] = {}
+def engine_rules(rules: Rules, seed: str) -> counting.Rules:
+    """A rule sheet's rules as the engine takes them."""
+    return counting.Rules(
+        rule=rules.count_rule,
+        utility=rules.utility,
+        completion=rules.completion,
+        add1_stop=rules.add1_stop,
+        increment=rules.increment,
+        threshold=rules.threshold,
+        tie_rule=rules.tie_rule,
+        seed=seed,
+    )
+
+
+def _parts(ballots: Iterable[BoxBallot], costs: Mapping[int, int]) -> Iterator[tuple[tuple[tuple[int, int], ...], int]]:
+    """The pot's part of each ballot; who chose nothing in the pot is no voter of it."""
     for ballot in ballots:
-        part = tuple(choice for choice in ballot.choices if choice[0] in costs)
-        if part:
-            weights[part] = weights.get(part, 0) + ballot.weight
-    return [PotBallot(part, weight) for part, weight in sorted(weights.items())]
+        if part := tuple(choice for choice in ballot.choices if choice[0] in costs):
+            yield part, ballot.weight
 
 
-@dataclass(frozen=True, slots=True)
-class Variant:
-    """One recount of a sensitivity report. `key` names what was left out, `detail` its name where there are several."""
+def _items(share: PotShare, result: counting.Result) -> Iterator[CountedItem]:
+    order = list(result.outcomes)
+    if result.rules.rule is not CountRule.EQUAL_SHARES:
+        # By votes, funded or not: that is how residents read such a list.
+        places = counting.order_of_ties(result.election, result.rules)
+        order.sort(key=lambda item: (-result.outcomes[item].votes, places[item]))
+    for place, item in enumerate(order, start=1):
+        outcome = result.outcomes[item]
+        why: dict[str, Any] = {"place": place, "left": _whole(outcome.left)}
+        if outcome.step is not None:
+            why["step"] = outcome.step
+        if outcome.price is not None:
+            why["price"] = _cents(outcome.price)
+        if outcome.had is not None:
+            why["had"] = _cents(outcome.had)
+        equals = [other for tie in result.ties if item in tie.items for other in tie.items if other != item]
+        if equals:
+            why["equals"] = equals
+        yield CountedItem(int(item), share.key, int(outcome.votes), int(outcome.cost), outcome.reason, why)
 
-    key: str
-    detail: str
-    ballots: int
-    gained: tuple[int, ...]
-    lost: tuple[int, ...]
+
+def _pot_log(pot: CountedPot) -> dict[str, Any]:
+    result = pot.result
+    return {
+        "key": pot.share.key,
+        "name": pot.share.name,
+        "budget": pot.share.budget,
+        "received": pot.received,
+        "spent": pot.spent,
+        "left": _whole(result.left),
+        "voters": result.election.voters,
+        "share": _cents(result.share),
+        "selected": list(result.selected),
+        "ties": [list(tie.items) for tie in result.ties],
+        "items": [
+            {"item": item.item, "votes": item.votes, "cost": item.cost, "reason": item.reason.value, "why": item.why}
+            for item in pot.items
+        ],
+        "steps": [
+            {
+                "item": step.item,
+                "votes": _whole(step.votes),
+                "cost": _whole(step.cost),
+                "left": _whole(step.left),
+                "price": _cents(step.price),
+                "effective_votes": _cents(step.effective_votes),
+                "paid_full": step.paid_full,
+                "paid_rest": step.paid_rest,
+            }
+            for step in result.steps
+        ],
+    }
 
 
-def sensitivity(frozen: Frozen, box: Sequence[BoxBallot], *, seed: str = "") -> list[Variant]:
-    """How the winners would change without paper, without each weaker strength, and without each pot.
+def _whole(amount: counting.Money | None) -> int:
+    return int(amount or 0)
 
-    Of a ballot it looks at nothing but its channel and its strength, besides the choices that every count needs.
-    """
-    winners = set(count_box(frozen, box, seed=seed).winners)
 
-    def variant(key: str, detail: str, kept: Callable[[BoxBallot], bool], share: int | None = None) -> Variant:
-        left = [ballot for ballot in box if kept(ballot)]
-        changed = frozen
-        if share is not None:
-            changed = replace(frozen, pots=tuple(pot for pot in frozen.pots if pot.key != share))
-        found = set(count_box(changed, left, seed=seed).winners)
-        stayed = winners if share is None else {item for item in winners if frozen.items[item].pot != share}
-        number = sum(ballot.weight for ballot in left)
-        return Variant(key, detail, number, tuple(sorted(found - stayed)), tuple(sorted(stayed - found)))
-
-    variants = []
-    if any(ballot.means == MeansKind.PAPER for ballot in box):
-        variants.append(variant("paper", "", lambda ballot: ballot.means != MeansKind.PAPER))
-    strengths = {ballot.strength for ballot in box}
-    if len(strengths) > 1:
-        if Strength.WEAK in strengths:
-            variants.append(variant("weak", "", lambda ballot: ballot.strength != Strength.WEAK))
-        if Strength.STRONG in strengths and strengths - {Strength.STRONG, Strength.WEAK}:
-            variants.append(variant("not-strong", "", lambda ballot: ballot.strength == Strength.STRONG))
-    if len(frozen.pots) > 1:
-        variants += [variant("pot", pot.name, lambda _ballot: True, pot.key) for pot in frozen.pots]
-    return variants
+def _cents(amount: Fraction | None) -> str | None:
+    """Rounded down to cents, as text: what somebody pays at most is never said to be more."""
+    if amount is None:
+        return None
+    hundredths = amount.numerator * 100 // amount.denominator
+    return f"{hundredths // 100}.{hundredths % 100:02}"

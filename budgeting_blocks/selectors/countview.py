@@ -8,8 +8,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from budgeting_blocks.choices import CountRule, Utility
-from budgeting_blocks.domain.comparing import Alternative, compare_rules
-from budgeting_blocks.domain.countlog import RoundCount, Variant, sensitivity
+from budgeting_blocks.domain.comparing import Alternative, Variant, compare_rules, sensitivity
+from budgeting_blocks.domain.countlog import RoundCount
 from budgeting_blocks.models import RoundResult
 from budgeting_blocks.selectors.counted import read_box
 from budgeting_blocks.selectors.rules import rules_in_force
@@ -93,7 +93,7 @@ def _items(
             votes=item.votes,
             cost=item.cost,
             funded=tuple(item.item in winners for winners in won),
-            why=why_text(item.outcome, item.why, item.votes, item.cost, titles, log),
+            why=why_text(item.reason, item.why, item.votes, item.cost, titles, log),
         )
         for pot in count.pots
         for item in pot.items

@@ -151,7 +151,7 @@ class ShownResult:
                 pot["name"],
                 pot["budget"],
                 pot["received"],
-                tuple(line for line in self.lines if line.proposal_id in set(pot["items"])),
+                tuple(line for line in self.lines if line.proposal_id in {item["item"] for item in pot["items"]}),
                 tuple(step_sentences(pot, titles)),
             )
             for pot in counted

@@ -92,31 +92,33 @@ def _equal_shares_sentences(rules: Words) -> Iterator[str]:
 
 
 def step_sentences(pot: Words, titles: Mapping[int, str]) -> Iterator[str]:
-    """One pot's count, round by round."""
-    for step in pot["steps"]:
-        yield _step_sentence(step, titles)
-
-
-def _step_sentence(step: Words, titles: Mapping[int, str]) -> str:
-    if step["kind"] == "start":
-        return _("Jokaisen äänestäjän osuus oli aluksi %(share)s.") % {"share": money_text(step["share"])}
-    if step["kind"] == "raised":
-        return _("Osuus korotettiin %(share)s asti, ja laskenta tehtiin uudelleen alusta.") % {
-            "share": money_text(step["share"])
+    """One pot's count, round by round, and what the money was not enough for."""
+    if pot["share"]:
+        yield _("Jokaisen äänestäjän osuus oli %(share)s. Äänestäjiä oli %(voters)d.") % {
+            "share": money_text(pot["share"]),
+            "voters": pot["voters"],
         }
-    title = titles.get(step["item"], str(step["item"]))
-    if step["kind"] == "shares":
-        return _("%(title)s: kannattajat maksoivat kukin enintään %(each)s. Vaikuttavia ääniä %(votes)s.") % {
-            "title": title,
-            "each": money_text(step["each"]),
-            "votes": number_text(step["effective"]),
+    for number, step in enumerate(pot["steps"], start=1):
+        values = {
+            "number": number,
+            "title": titles.get(step["item"], str(step["item"])),
+            "votes": step["votes"],
+            "cost": euros_text(step["cost"]),
+            "left": euros_text(step["left"]),
         }
-    values = {"title": title, "votes": step["votes"], "left": euros_text(step["left"])}
-    if step["outcome"] == Outcome.WON:
-        return _("%(title)s sai %(votes)d ääntä ja mahtui rahaan, jota oli %(left)s.") % values
-    if step["outcome"] == Outcome.AFTER_STOP:
-        return _("%(title)s sai %(votes)d ääntä, mutta laskenta oli jo päättynyt.") % values
-    return _("%(title)s sai %(votes)d ääntä, mutta ei mahtunut rahaan, jota oli %(left)s.") % values
+        if step["price"] is None:
+            yield _("%(title)s: %(votes)d ääntä, %(cost)s. Rahaa jäi %(left)s.") % values
+        else:
+            values |= {
+                "price": money_text(step["price"]),
+                "full": step["paid_full"],
+                "rest": step["paid_rest"],
+                "effective": number_text(step["effective_votes"] or "0"),
+            }
+            yield _(
+                "%(title)s: %(cost)s, vaikuttavia ääniä %(effective)s. %(full)d äänestäjää maksoi %(price)s ja %(rest)d "
+                "loput osuudestaan. Rahaa jäi %(left)s."
+            ) % values
 
 
 def why_sentence(line: ResultLine, titles: Mapping[int, str], log: Words) -> str:
@@ -131,33 +133,30 @@ def why_text(outcome: str, why: Words, votes: int, cost: int, titles: Mapping[in
     values: dict[str, Any] = {
         "votes": votes,
         "cost": euros_text(cost),
-        "left": euros_text(why.get("left", 0)),
-        "place": why.get("place", 0),
+        "left": euros_text(why["left"]),
+        "place": why["place"],
         "threshold": log["rules"]["threshold"],
-        "titles": ", ".join(titles.get(item, str(item)) for item in why.get("equals", ())),
+        "price": money_text(why.get("price") or "0"),
+        "had": money_text(why.get("had") or "0"),
     }
-    match Outcome(outcome):
-        case Outcome.NO_VOTES:
-            return _("Kukaan ei äänestänyt ehdotusta.")
-        case Outcome.FEW_VOTES:
-            return _("Sai %(votes)d ääntä. Vähintään %(threshold)d olisi tarvittu.") % values
-        case Outcome.TIE_LOST:
-            return _("Tasan näiden kanssa: %(titles)s. %(rule)s Sen jälkeen raha ei enää riittänyt.") % (
-                values | {"rule": tie_sentence(log["rules"]["tie_rule"])}
-            )
-        case Outcome.AFTER_STOP:
-            return _("Ennen sitä tuli ehdotus, joka ei mahtunut rahaan, ja laskenta päättyi siihen.")
-    if "each" in why:
-        return _("Rahoitettiin vuorolla %(place)d: kannattajat maksoivat kukin enintään %(each)s.") % (
-            values | {"each": money_text(why["each"])}
-        )
-    if "supporters_money" in why:
-        return _("Kannattajilla oli jäljellä yhteensä %(money)s, ja ehdotus maksaa %(cost)s. Rahaa oli jäljellä %(left)s.") % (
-            values | {"money": money_text(why["supporters_money"])}
-        )
-    if outcome == Outcome.WON:
-        return _("Äänissä sijalla %(place)d. Rahaa oli jäljellä %(left)s, ja ehdotus mahtui siihen.") % values
-    return _("Äänissä sijalla %(place)d. Rahaa oli jäljellä enää %(left)s, ja ehdotus maksaa %(cost)s.") % values
+    sentence = {
+        Outcome.NO_VOTES: _("Kukaan ei äänestänyt ehdotusta."),
+        Outcome.BELOW_THRESHOLD: _("Sai %(votes)d ääntä, ja vähintään %(threshold)d olisi tarvittu."),
+        Outcome.OVER_BUDGET: _("Maksaa %(cost)s, ja rahaa oli alun perin %(left)s."),
+        Outcome.DOES_NOT_FIT: _("Äänissä sijalla %(place)d. Rahaa oli jäljellä %(left)s, ja ehdotus maksaa %(cost)s."),
+        Outcome.STOPPED: _("Äänissä sijalla %(place)d. Ennen sitä tuli ehdotus, johon raha ei riittänyt, ja laskenta päättyi."),
+        Outcome.OUT_OF_MONEY: _("Kannattajilla oli yhdessä jäljellä %(had)s, ja ehdotus maksaa %(cost)s."),
+        Outcome.COMPLETED: _("Mahtui jäljelle jääneeseen rahaan, jota oli %(left)s."),
+        Outcome.SELECTED: _("Äänissä sijalla %(place)d. Rahaa oli jäljellä %(left)s, ja ehdotus mahtui siihen."),
+    }[Outcome(outcome)]
+    if "price" in why:
+        sentence = _("Kannattajat saivat rahan kokoon: kukin maksoi enintään %(price)s.")
+    text = sentence % values
+    if equals := why.get("equals"):
+        names = ", ".join(titles.get(item, str(item)) for item in equals)
+        tie = _("Tasan tämän kanssa: %(names)s.") % {"names": names}
+        text = f"{text} {tie} {tie_sentence(log['rules']['tie_rule'])}"
+    return text
 
 
 def money_text(amount: str) -> str:

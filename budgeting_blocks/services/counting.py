@@ -165,8 +165,8 @@ def _lines(result: RoundResult, count: RoundCount) -> list[ResultLine]:
             rank=rank,
             votes=item.votes,
             cost=item.cost,
-            funded=item.outcome == "won",
-            outcome=item.outcome.value,
+            funded=item.won,
+            outcome=item.reason.value,
             why=dict(item.why),
         )
         for rank, item in enumerate(items, start=1)
