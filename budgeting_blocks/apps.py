@@ -1,7 +1,14 @@
 from django.apps import AppConfig
 from django.conf import settings
-from django.db.models.signals import post_migrate
+from django.db.models.signals import post_migrate, pre_migrate
 from django.utils.translation import gettext_lazy as _
+
+
+def _drop_guards(**_kwargs: object) -> None:
+    """SQLite cannot rebuild a table that a trigger of another one looks into."""
+    from budgeting_blocks.models import guards
+
+    guards.drop()
 
 
 def _install_guards(**_kwargs: object) -> None:
@@ -23,6 +30,7 @@ class BudgetingBlocksConfig(AppConfig):
         from cms.common.pagecache import invalidate_on_save
         from cms.common.retention import RetentionPolicy, register
 
+        pre_migrate.connect(_drop_guards, sender=self, dispatch_uid="budgeting-guards-away")
         post_migrate.connect(_install_guards, sender=self, dispatch_uid="budgeting-guards")
         invalidate_on_save(Theme, Area, Screening)
         register(

@@ -32,4 +32,5 @@ urlpatterns: list[URLPattern] = [
     path("tulokset/<slug:slug>/tulos.csv", results.result_csv, name="result_csv"),
     path("tulokset/<slug:slug>/aanestaneet.csv", results.turnout_csv, name="turnout_csv"),
     path("tulokset/<slug:slug>/aineisto.zip", results.package, name="round_package"),
+    path("aanesta/<slug:slug>/kuitit/", voting.receipts, name="vote_receipts"),
 ]
