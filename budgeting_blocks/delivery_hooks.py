@@ -24,7 +24,9 @@ def silent_waiting(request: HttpRequest) -> list[WaitingItem]:
     if not request.user.has_perm("budgeting_blocks.change_delivery"):
         return []
     url = reverse("budgeting_delivery:index") + "?silent=yes"
-    return [WaitingItem(_("Hankkeita, joista ei ole kerrottu 60 päivään"), silent_deliveries(timezone.now()).count(), url)]
+    return [
+        WaitingItem(_("Hankkeita, joista ei ole kerrottu 60 päivään"), silent_deliveries(timezone.now()).count(), url)
+    ]
 
 
 register_waiting(silent_waiting)

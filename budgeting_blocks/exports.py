@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import segno
 from django.utils.safestring import SafeString, mark_safe
@@ -30,3 +30,12 @@ def qr_svg(text: str) -> SafeString:
     out = io.BytesIO()
     segno.make(text, error="q", micro=False).save(out, kind="svg", xmldecl=False, svgns=True, omitsize=True, border=4)
     return mark_safe(out.getvalue().decode())  # noqa: S308  (drawn by segno: numbers and one path)
+
+
+def table_csv(header: Sequence[object], rows: Iterable[Sequence[object]]) -> str:
+    """A table with commas and line feeds, for files that go into a package."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(header)
+    writer.writerows([safe_cell("" if cell is None else cell) for cell in row] for row in rows)
+    return out.getvalue()

@@ -63,6 +63,7 @@ def add_ballots() -> MenuItem:
 def name_log_actions(actions: LogActionRegistry) -> None:
     actions.register_action("budgeting.count_round", gettext_lazy("Laske äänet"), gettext_lazy("Äänet laskettiin"))
     actions.register_action("budgeting.seal_round", gettext_lazy("Sinetöi uurna"), gettext_lazy("Uurna sinetöitiin"))
+    actions.register_action("budgeting.import_round", gettext_lazy("Tuo kierros"), gettext_lazy("Kierros tuotiin"))
     actions.register_action(
         "budgeting.see_count", gettext_lazy("Katso laskentaa"), gettext_lazy("Laskentaa katsottiin ennen vahvistusta")
     )

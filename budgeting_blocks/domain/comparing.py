@@ -91,9 +91,7 @@ def sensitivity(frozen: Frozen, box: Sequence[BoxBallot], *, seed: str = "") -> 
     return variants
 
 
-def _variant(
-    key: str, detail: str, frozen: Frozen, box: Sequence[BoxBallot], winners: set[int], seed: str
-) -> Variant:
+def _variant(key: str, detail: str, frozen: Frozen, box: Sequence[BoxBallot], winners: set[int], seed: str) -> Variant:
     found = set(count_box(frozen, box, seed=seed).winners)
     number = sum(ballot.weight for ballot in box)
     return Variant(key, detail, number, tuple(sorted(found - winners)), tuple(sorted(winners - found)))

@@ -17,7 +17,9 @@ class CodeBatchForm(forms.Form):
 class PublishResultForm(forms.Form):
     """The confirmation: the fields of `services.counting.Confirmation`."""
 
-    body = forms.CharField(label=_("Toimielin tai viranhaltija"), max_length=120, help_text=_("Esimerkiksi ”Kaupunginhallitus”."))
+    body = forms.CharField(
+        label=_("Toimielin tai viranhaltija"), max_length=120, help_text=_("Esimerkiksi ”Kaupunginhallitus”.")
+    )
     date = forms.DateField(label=_("Päätöspäivä"), widget=AdminDateInput)
     section = forms.CharField(label=_("Pykälä"), max_length=40, help_text=_("Esimerkiksi ”§ 123”."))
     by = forms.CharField(

@@ -26,6 +26,7 @@ class RoundResult(models.Model):
     log = models.JSONField(_("laskennan kulku"), default=dict, blank=True)
     turnout = models.JSONField(_("äänestäneet ryhmittäin"), default=dict, blank=True)
     lot_seed = models.CharField(_("arvan siemenluku"), max_length=200, blank=True)
+    imported_hash = models.CharField(max_length=64, unique=True, null=True, blank=True, editable=False)
     decision = models.CharField(_("päätös"), max_length=300, blank=True)
     decision_by = models.CharField(_("kuka vahvisti"), max_length=120, blank=True)
     decision_body = models.CharField(_("toimielin"), max_length=120, blank=True)

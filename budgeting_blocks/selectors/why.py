@@ -27,9 +27,7 @@ def rule_sentences(log: Words) -> list[str]:
     rules = log["rules"]
     sentences = [_rule_sentence(rules), *_equal_shares_sentences(rules)]
     if rules["threshold"]:
-        sentences.append(
-            _("Ehdotus tarvitsi vähintään %(threshold)d ääntä.") % {"threshold": rules["threshold"]}
-        )
+        sentences.append(_("Ehdotus tarvitsi vähintään %(threshold)d ääntä.") % {"threshold": rules["threshold"]})
     sentences.append(tie_sentence(rules["tie_rule"]))
     if rules["counts_upkeep"]:
         sentences.append(
@@ -74,7 +72,9 @@ def _equal_shares_sentences(rules: Words) -> Iterator[str]:
     if rules["count_rule"] != CountRule.EQUAL_SHARES:
         return
     yield {
-        Utility.COST: _("Ensin valittiin ehdotus, josta kannattajat saivat eniten rahansa vastineeksi hinnalla mitattuna."),
+        Utility.COST: _(
+            "Ensin valittiin ehdotus, josta kannattajat saivat eniten rahansa vastineeksi hinnalla mitattuna."
+        ),
         Utility.CARDINALITY: _("Ensin valittiin ehdotus, joka maksoi yhdelle kannattajalle vähiten."),
     }[Utility(rules["utility"])]
     completion = Completion(rules["completion"])
@@ -115,10 +115,13 @@ def step_sentences(pot: Words, titles: Mapping[int, str]) -> Iterator[str]:
                 "rest": step["paid_rest"],
                 "effective": number_text(step["effective_votes"] or "0"),
             }
-            yield _(
-                "%(title)s: %(cost)s, vaikuttavia ääniä %(effective)s. %(full)d äänestäjää maksoi %(price)s ja %(rest)d "
-                "loput osuudestaan. Rahaa jäi %(left)s."
-            ) % values
+            yield (
+                _(
+                    "%(title)s: %(cost)s, vaikuttavia ääniä %(effective)s. %(full)d äänestäjää maksoi %(price)s ja %(rest)d "
+                    "loput osuudestaan. Rahaa jäi %(left)s."
+                )
+                % values
+            )
 
 
 def why_sentence(line: ResultLine, titles: Mapping[int, str], log: Words) -> str:
@@ -144,7 +147,9 @@ def why_text(outcome: str, why: Words, votes: int, cost: int, titles: Mapping[in
         Outcome.BELOW_THRESHOLD: _("Sai %(votes)d ääntä, ja vähintään %(threshold)d olisi tarvittu."),
         Outcome.OVER_BUDGET: _("Maksaa %(cost)s, ja rahaa oli alun perin %(left)s."),
         Outcome.DOES_NOT_FIT: _("Äänissä sijalla %(place)d. Rahaa oli jäljellä %(left)s, ja ehdotus maksaa %(cost)s."),
-        Outcome.STOPPED: _("Äänissä sijalla %(place)d. Ennen sitä tuli ehdotus, johon raha ei riittänyt, ja laskenta päättyi."),
+        Outcome.STOPPED: _(
+            "Äänissä sijalla %(place)d. Ennen sitä tuli ehdotus, johon raha ei riittänyt, ja laskenta päättyi."
+        ),
         Outcome.OUT_OF_MONEY: _("Kannattajilla oli yhdessä jäljellä %(had)s, ja ehdotus maksaa %(cost)s."),
         Outcome.COMPLETED: _("Mahtui jäljelle jääneeseen rahaan, jota oli %(left)s."),
         Outcome.SELECTED: _("Äänissä sijalla %(place)d. Rahaa oli jäljellä %(left)s, ja ehdotus mahtui siihen."),

@@ -196,7 +196,9 @@ def _turnout(round: Round, frozen: Frozen) -> dict[str, list[tuple[str, int | No
 def _implement_funded(result: RoundResult, now: datetime) -> None:
     """Funded proposals go on to be carried out, with the cost and reasons that they have, and their followers are told."""
     funded = result.lines.filter(funded=True).values("proposal")
-    changed = Screening.objects.filter(proposal__in=funded, state=ScreeningState.PROCEEDS).select_related("proposal__round")
+    changed = Screening.objects.filter(proposal__in=funded, state=ScreeningState.PROCEEDS).select_related(
+        "proposal__round"
+    )
     told = [screening.proposal for screening in changed]
     changed.update(state=ScreeningState.IMPLEMENTED)
     start_deliveries(result=result, now=now)

@@ -41,9 +41,7 @@ def start_deliveries(*, result: RoundResult, now: datetime) -> list[Delivery]:
     """Make a project of every winner that has none. Part of publishing a result, within its transaction."""
     lines = result.lines.filter(funded=True, proposal__delivery=None).select_related("proposal__screening__unit")
     return Delivery.objects.bulk_create(
-        Delivery(
-            proposal=line.proposal, unit=line.proposal.assessment.unit, money=line.cost, updated_at=now
-        )
+        Delivery(proposal=line.proposal, unit=line.proposal.assessment.unit, money=line.cost, updated_at=now)
         for line in lines
     )
 

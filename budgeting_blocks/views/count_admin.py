@@ -97,7 +97,9 @@ def import_file(request: HttpRequest) -> HttpResponse:
     if made is not None:
         messages.success(request, _("Kierros on tuotu. Se on luonnos, kunnes julkaiset sen."))
         return redirect(Round.snippet_viewset.get_url_name("edit"), made.pk)
-    intro = _("Pabulib-tiedostosta tulee päättynyt kierros: ehdotukset, hinnat, äänimäärät ja voittajat. Lippuja ei tuoda.")
+    intro = _(
+        "Pabulib-tiedostosta tulee päättynyt kierros: ehdotukset, hinnat, äänimäärät ja voittajat. Lippuja ei tuoda."
+    )
     return voting_page(
         request, "form", _("Tuo vanha kierros"), form=form, intro=intro, submit=_("Tuo kierros"), multipart=True
     )

@@ -137,12 +137,8 @@ ROUNDS = (
                 votes=244,
                 cost=2000,
             ),
-            PastIdea(
-                "Grillipaikkoja kaupunkiin", "Yhteisiä grillipaikkoja puistoihin.", "viihtyisyys", votes=223
-            ),
-            PastIdea(
-                "Pitkospuut Sveitsiin", "Märät kohdat poluilta kulkukuntoon.", "liikunta", "sveitsi", votes=172
-            ),
+            PastIdea("Grillipaikkoja kaupunkiin", "Yhteisiä grillipaikkoja puistoihin.", "viihtyisyys", votes=223),
+            PastIdea("Pitkospuut Sveitsiin", "Märät kohdat poluilta kulkukuntoon.", "liikunta", "sveitsi", votes=172),
             PastIdea(
                 "Suojaa auringolta päiväkotien pihoille",
                 "Varjoa niille pihoille, joilla sitä ei ole.",
