@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
 from budgeting_blocks.choices import Outcome, ScreeningState
-from budgeting_blocks.models import Pot, Proposal, ResultLine, Round, RoundResult, Screening
+from budgeting_blocks.models import Area, Pot, Proposal, ResultLine, Round, RoundResult, Screening, Theme
 from cms.common import pagecache
 from cms.common.errors import ServiceError
 from cms.users.models import User
@@ -30,6 +30,28 @@ class PastLine:
     funded: bool = True
     cost: int | None = None
     pot: Pot | None = None
+
+
+@transaction.atomic
+def add_past_proposal(
+    *, round: Round, title: str, summary: str, description: str, theme: Theme, now: datetime, area: Area | None = None
+) -> Proposal:
+    """A proposal of an old round, published at `now`; nobody sent it in here, so nobody is told. Raises ValidationError."""
+    proposal = Proposal(
+        round=round,
+        title=title,
+        summary=summary,
+        description=description,
+        theme=theme,
+        area=area,
+        submitted_at=now,
+        live=True,
+        first_published_at=now,
+        last_published_at=now,
+    )
+    proposal.full_clean()
+    proposal.save()
+    return proposal
 
 
 @transaction.atomic

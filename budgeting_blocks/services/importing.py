@@ -16,7 +16,7 @@ from budgeting_blocks.domain.pabulib import FileProject, PabulibError, VotingFil
 from budgeting_blocks.domain.phases import Kind, Window
 from budgeting_blocks.models import Proposal, Round, RoundResult, Theme
 from budgeting_blocks.permissions.voting import can_import_round
-from budgeting_blocks.services.archive import PastLine, record_past_result
+from budgeting_blocks.services.archive import PastLine, add_past_proposal, record_past_result
 from budgeting_blocks.services.rounds import create_round
 from cms.common.errors import ServiceError
 from cms.users.models import User
@@ -100,18 +100,14 @@ def _make_proposal(round: Round, project: FileProject) -> Proposal:
     theme = Theme.objects.filter(name__iexact=category).first() if category else None
     if theme is None:
         theme, _made = Theme.objects.get_or_create(slug="muut", defaults={"name": _("Muut"), "sort_order": 99})
-    proposal = Proposal(
+    return add_past_proposal(
         round=round,
         title=name[:100],
         summary=description[:280],
         description=description[:4000],
         theme=theme,
-        live=True,
-        first_published_at=timezone.now(),
+        now=timezone.now(),
     )
-    proposal.full_clean()
-    proposal.save()
-    return proposal
 
 
 def _ranked(file: VotingFile) -> list[FileProject]:

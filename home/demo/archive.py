@@ -7,8 +7,7 @@ from datetime import datetime
 
 from budgeting_blocks.domain.phases import Kind, Window
 from budgeting_blocks.models import Area, Pot, Proposal, Round, Theme
-from budgeting_blocks.services.archive import PastLine, record_past_result
-from budgeting_blocks.services.proposals import ProposalText, submit_proposal
+from budgeting_blocks.services.archive import PastLine, add_past_proposal, record_past_result
 from budgeting_blocks.services.rounds import create_round
 from home.demo.context import Demo, at
 
@@ -177,12 +176,12 @@ def _build_round(demo: Demo, past: PastRound) -> Round:
     ]
     lines = [
         PastLine(
-            _publish(demo, round, idea, f"{past.year}-{number}", past.windows[0].opens_at),
+            _publish(round, idea, past.windows[0].opens_at),
             votes=idea.votes,
             cost=idea.cost,
             pot=pots[0] if pots else None,
         )
-        for number, idea in enumerate(past.ideas, start=1)
+        for idea in past.ideas
     ]
     record_past_result(
         round=round,
@@ -196,16 +195,13 @@ def _build_round(demo: Demo, past: PastRound) -> Round:
     return round
 
 
-def _publish(demo: Demo, round: Round, idea: PastIdea, key: str, sent_at: datetime) -> Proposal:
-    text = ProposalText(
+def _publish(round: Round, idea: PastIdea, now: datetime) -> Proposal:
+    return add_past_proposal(
+        round=round,
         title=idea.title,
         summary=idea.summary,
         description=idea.summary,
-        theme=Theme.objects.get(slug=idea.theme).pk,
-        area=Area.objects.get(slug=idea.area).pk if idea.area else None,
+        theme=Theme.objects.get(slug=idea.theme),
+        area=Area.objects.get(slug=idea.area) if idea.area else None,
+        now=now,
     )
-    sent = submit_proposal(
-        round=round, text=text, email=f"asukas-{key}@example.com", submission_key=f"demo-proposal-{key}", now=sent_at
-    )
-    demo.approve(sent.proposal)
-    return sent.proposal
