@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
 from typing import Any
 
@@ -122,6 +123,10 @@ class ShownResult:
     @property
     def left(self) -> int | None:
         return None if self.spent is None else self.budget - self.spent
+
+    def is_out(self, now: datetime) -> bool:
+        """Whether it was public at that moment: a preview may look back."""
+        return self.result.published_at is not None and self.result.published_at <= now
 
     @property
     def has_package(self) -> bool:

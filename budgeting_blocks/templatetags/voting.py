@@ -7,7 +7,6 @@ from typing import Any
 
 from django import template
 from django.urls import reverse
-from django.utils import timezone
 
 from budgeting_blocks.domain.ballots import Choice
 from budgeting_blocks.domain.fairness import next_order, order_at, turn_ends
@@ -19,6 +18,7 @@ from budgeting_blocks.models import Round, RoundSeal
 from budgeting_blocks.permissions.words import closing_text, moment_text
 from budgeting_blocks.selectors.results import shown_result
 from budgeting_blocks.selectors.voting import BallotPaper, PaperItem, ballot_paper
+from cms.common.clock import shown_now
 from cms.common.formpost import form_for_block
 from cms.common.pagecache import valid_until
 
@@ -44,9 +44,9 @@ def voting_widget(context: template.Context, round: Round | None, heading: str =
     if round.pk is None:
         form = BallotForm(paper=_example_paper(round))
         return shown | {"state": "open", "form": form, "action": "#", "is_example": True}
-    if result := shown_result(round):
+    now = shown_now(request)
+    if (result := shown_result(round)) and result.is_out(now):
         return shown | {"state": "result", "shown": result, "seal": RoundSeal.objects.filter(round=round).first()}
-    now = timezone.now()
     schedule = round.schedule
     valid_until(request, schedule.next_change(now))
     window, stage = schedule.window(Kind.VOTING), schedule.stage(Kind.VOTING, now)
@@ -70,7 +70,8 @@ def points_of(form: BallotForm, item: PaperItem) -> int | str:
 
 
 def _form(context: template.Context, round: Round) -> BallotForm:
-    request, now = context.get("request"), timezone.now()
+    request = context.get("request")
+    now = shown_now(request)
     params = request.GET if request is not None else {}
     block_id = str(context.get("block_id") or "")
     paper = ballot_paper(round, order=_number(params.get("order"), order_at(now)))
