@@ -9,9 +9,9 @@ import pytest
 from budgeting_blocks.models import RoundResult
 from budgeting_blocks.services.counting import count_round, publish_results
 from cms.users.models import User
-from tests.budgeting_blocks.voting.conftest import CONFIRMED, Vote, vote
+from tests.budgeting_blocks.voting.conftest import CONFIRMED, Vote, vote, vote_unfrozen
 
-__all__ = ["vote"]
+__all__ = ["vote", "vote_unfrozen"]
 
 
 @pytest.fixture

@@ -80,9 +80,7 @@ def walk_site(client: Client, urls: list[str]) -> int:
     return answered
 
 
-def test_no_visitor_sees_a_count(
-    vote: Vote, secret: RoundResult, publish: Publish, home_page, settings
-) -> None:
+def test_no_visitor_sees_a_count(vote: Vote, secret: RoundResult, publish: Publish, home_page, settings) -> None:
     settings.PAGE_CACHE_SECONDS = 60
     caches["default"].clear()
     slug = vote.round.slug
