@@ -1,4 +1,4 @@
-"""A fair order of a ballot's items: whoever stands first is chosen more often, so not everybody sees the same first. Plain Python.
+"""A fair order of a ballot's items: the first is chosen more often, so not everybody sees the same one first. Plain Python.
 
 A page that all visitors share comes in one of `ORDERS` orders; which one follows the clock, and the reader may ask for the
 next. A browser with scripts mixes the items once more by a seed of its own.

@@ -16,7 +16,7 @@ from budgeting_blocks.permissions.voting import can_count_round, can_import_roun
 from budgeting_blocks.selectors.countview import count_view
 from budgeting_blocks.selectors.rules import rules_in_force
 from budgeting_blocks.services.counting import Confirmation, count_round, note_count_seen, publish_results
-from budgeting_blocks.services.importing import import_round
+from budgeting_blocks.services.round_import import import_round
 from budgeting_blocks.views.admin_pages import require, staff, try_form
 from budgeting_blocks.views.voting_admin import refused, voting_page
 

@@ -3,7 +3,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from budgeting_blocks.services.importing import ImportRefused, import_round
+from budgeting_blocks.services.round_import import ImportRefused, import_round
 
 
 class Command(BaseCommand):
