@@ -39,10 +39,10 @@ def round_package(round: Round) -> bytes | None:
     count = count_box(frozen, box.ballots, seed=shown.result.lot_seed)
     with translation.override(settings.LANGUAGE_CODE):
         files = {
-            "LUEMINUT.txt": _readme(round, frozen, count),
+            "LUEMINUT.txt": _readme(round, frozen, count, shown.result.lot_seed),
             "rules.json": _json(_rules(round)),
             "projects.csv": _projects(shown.pots, frozen),
-            **_ballots(round, frozen, box, count),
+            **_ballots(round, frozen, box, count, shown.result.lot_seed),
             **_sealed_box(round),
             "count-log.json": _json(_count_log(shown.result)),
             "receipts.txt": _receipts(round),
@@ -59,7 +59,7 @@ def pot_files(frozen: Frozen) -> dict[int, str]:
     return {pot.key: f"ballots-{number}-{slugify(pot.name)[:40]}.pb" for number, pot in enumerate(frozen.pots, start=1)}
 
 
-def _ballots(round: Round, frozen: Frozen, box: Box, count: RoundCount) -> dict[str, str]:
+def _ballots(round: Round, frozen: Frozen, box: Box, count: RoundCount, seed: str) -> dict[str, str]:
     window = round.phases.get(kind=PhaseKind.VOTING)
     about = About(
         title=round.title,
@@ -70,7 +70,7 @@ def _ballots(round: Round, frozen: Frozen, box: Box, count: RoundCount) -> dict[
     titles = {pk: item.title for pk, item in frozen.items.items()}
     alone, names = len(frozen.pots) == 1, pot_files(frozen)
     return {
-        names[pot.share.key]: write_pot(pot, box.ballots, frozen.rules, about, titles=titles, alone=alone)
+        names[pot.share.key]: write_pot(pot, box.ballots, frozen.rules, about, titles=titles, alone=alone, seed=seed)
         for pot in count.pots
     }
 
@@ -104,7 +104,7 @@ def _rules(round: Round) -> list[dict[str, Any]]:
 
 
 def _projects(pots: list[Any], frozen: Frozen) -> str:
-    ids = project_ids(frozen.items)
+    ids = project_ids(frozen.items, frozen.rules)
     header = ["project_id", "pot", "rank", "name", "votes", "cost", "funded", "outcome", "why", "reasons"]
     rows = [
         [
@@ -140,10 +140,10 @@ def _receipts(round: Round) -> str:
     return "".join(f"{code}\n" for code in sorted(codes))
 
 
-def _readme(round: Round, frozen: Frozen, count: RoundCount) -> str:
+def _readme(round: Round, frozen: Frozen, count: RoundCount, seed: str) -> str:
     names = pot_files(frozen)
     commands = "\n".join(
-        f"  python manage.py tally {names[pot.share.key]} {tally_options(frozen.rules)}" for pot in count.pots
+        f"  python manage.py tally {names[pot.share.key]} {tally_options(frozen.rules, seed)}" for pot in count.pots
     )
     return (
         f"{round.title}\n\n"
