@@ -2,7 +2,18 @@
 
 from django.urls import URLPattern, path
 
-from budgeting_blocks.views import author_desk, delivery, proposals, results, rules, voices, voting
+from budgeting_blocks.views import (
+    author_desk,
+    classes,
+    delivery,
+    oidc,
+    proposals,
+    results,
+    rights,
+    rules,
+    voices,
+    voting,
+)
 
 app_name = "budgeting"
 
@@ -37,4 +48,14 @@ urlpatterns: list[URLPattern] = [
     path("tulokset/<slug:slug>/aanestaneet.csv", results.turnout_csv, name="turnout_csv"),
     path("tulokset/<slug:slug>/aineisto.zip", results.package, name="round_package"),
     path("aanesta/<slug:slug>/kuitit/", voting.receipts, name="vote_receipts"),
+    path("aanesta/<slug:slug>/tunnistaudu/", rights.IdentifyView.as_view(), name="vote_identify"),
+    path("aanesta/<slug:slug>/tunnistettu/", rights.identified_page, name="vote_identified"),
+    path("aanesta/<slug:slug>/lopeta/", rights.LeaveView.as_view(), name="vote_leave"),
+    path("aanesta/<slug:slug>/koodi/", rights.CodeView.as_view(), name="vote_code"),
+    path("aanesta/<slug:slug>/posti/", rights.MailView.as_view(), name="vote_mail"),
+    path("aanesta/<slug:slug>/posti/lahetetty/", rights.mail_sent, name="vote_mail_sent"),
+    path("aanesta/<slug:slug>/vahva/", oidc.begin, name="vote_oidc"),
+    path("aanesta/<slug:slug>/luokka/", classes.ClassView.as_view(), name="vote_class"),
+    path("aanesta/<slug:slug>/luokka/seuraava/", classes.NextPupilView.as_view(), name="vote_next_pupil"),
+    path("aanesta/<slug:slug>/luokka/laput/", classes.slips, name="vote_slips"),
 ]

@@ -100,6 +100,4 @@ def import_file(request: HttpRequest) -> HttpResponse:
     intro = _(
         "Pabulib-tiedostosta tulee päättynyt kierros: ehdotukset, hinnat, äänimäärät ja voittajat. Lippuja ei tuoda."
     )
-    return voting_page(
-        request, "form", _("Tuo vanha kierros"), form=form, intro=intro, submit=_("Tuo kierros"), multipart=True
-    )
+    return voting_page(request, "form", _("Tuo vanha kierros"), form=form, intro=intro, submit=_("Tuo kierros"))

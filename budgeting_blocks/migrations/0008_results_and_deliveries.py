@@ -13,7 +13,7 @@ def funded_were_selected(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('budgeting_blocks', '0006_screening_and_merging'),
+        ('budgeting_blocks', '0007_means_of_identification'),
         ('images', '0002_initial'),
         ('users', '0001_initial'),
     ]
