@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from budgeting_blocks.views import proposals, voices, voting
+from budgeting_blocks.views import proposals, shortlist, voices, voting
 
 app_name = "budgeting"
 
@@ -22,6 +22,7 @@ urlpatterns: list[URLPattern] = [
     path("vahvista/kommentti/<str:token>/", voices.ConfirmCommentView.as_view(), name="confirm_comment"),
     path("lopeta-seuraaminen/<str:token>/", voices.UnfollowView.as_view(), name="unfollow"),
     path("lopeta-seuraaminen/<str:token>/heti/", voices.unfollow_now, name="unfollow_now"),
+    path("suosikit/<slug:slug>/", shortlist.shortlist_page, name="shortlist"),
     path("seuraa/<slug:token>/", proposals.follow, name="proposal_follow"),
     path("aanesta/<slug:slug>/", voting.VoteReviewView.as_view(), name="vote_review"),
     path("aanesta/<slug:slug>/anna/", voting.VoteCastView.as_view(), name="vote_cast"),
