@@ -2,5 +2,6 @@
 
 from budgeting_blocks import (
     admin_hooks,  # noqa: F401  (proposals and rounds)
+    rules_hooks,  # noqa: F401  (rule sheets, freezing, rehearsals)
     voting_hooks,  # noqa: F401  (voting, its registers and results)
 )

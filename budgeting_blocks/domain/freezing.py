@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import asdict, dataclass, field, fields, replace
 from typing import Any
 
 from budgeting_blocks.domain.rules import (
@@ -130,6 +130,32 @@ class Frozen:
             number=number,
             decision=document["decision"],
         )
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """What a published correction changes: items taken off, prices by item, money by pot, rules by name."""
+
+    withdrawn: frozenset[int] = frozenset()
+    costs: Mapping[int, int] = field(default_factory=dict)
+    money: Mapping[int, int] = field(default_factory=dict)
+    rules: Mapping[str, Any] = field(default_factory=dict)
+
+
+def corrected(frozen: Frozen, correction: Correction) -> Frozen:
+    """The next version. Raises KeyError for an item or a pot that is not there, ValueError for a word that no rule has."""
+    for pk in (*correction.withdrawn, *correction.costs):
+        frozen.items[pk]
+    if unknown := correction.money.keys() - {pot.key for pot in frozen.pots}:
+        raise KeyError(unknown)
+    items = {
+        pk: replace(item, cost=correction.costs.get(pk, item.cost))
+        for pk, item in frozen.items.items()
+        if pk not in correction.withdrawn
+    }
+    pots = tuple(replace(pot, budget=correction.money.get(pot.key, pot.budget)) for pot in frozen.pots)
+    rules = Rules.of({**asdict(frozen.rules), **correction.rules})
+    return replace(frozen, rules=rules, pots=pots, items=items, number=frozen.number + 1)
 
 
 def canonical_text(document: Mapping[str, Any]) -> str:

@@ -125,7 +125,9 @@ class Round(index.Indexed, DraftStateMixin, RevisionMixin, PreviewableMixin, Clu
         return draft
 
     def is_frozen(self, now: datetime) -> bool:
-        """Whether the round has been public and its vote has opened: its money and its ballot stand as they are."""
+        """Whether its money and its ballot stand as they are: its rules are frozen, or it is public and its vote has opened."""
+        if self.rule_versions.exists():
+            return True
         return self.first_published_at is not None and self.schedule.has_opened(Kind.VOTING, now)
 
     def get_preview_template(self, request: HttpRequest, mode_name: str) -> str:

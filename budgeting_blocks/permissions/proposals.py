@@ -14,7 +14,7 @@ from cms.users.models import User
 
 def can_submit_proposal(user: User | AnonymousUser | None, round: Round, now: datetime) -> Decision:
     """Anybody may, without an account, while a published round collects proposals."""
-    if not round.live:
+    if not round.live and round.rehearsal_of_id is None:
         return Decision.no(_("Kierrosta ei ole julkaistu."))
     schedule = round.schedule
     if schedule.allows(Act.PROPOSE, now):

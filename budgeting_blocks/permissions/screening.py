@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from budgeting_blocks.domain.phases import Kind
 from budgeting_blocks.domain.screening import Finding, changes_ballot
-from budgeting_blocks.models import Proposal
+from budgeting_blocks.models import Proposal, RuleVersion
 from budgeting_blocks.permissions.words import moment_text
 from cms.common.decision import Decision
 from cms.users.models import User
@@ -28,5 +28,9 @@ def can_screen_proposal(
         return Decision.no(
             _("Äänestys alkoi %(moment)s. Äänestettävät ehdotukset ja niiden hinnat eivät voi enää muuttua.")
             % {"moment": moment_text(window.opens_at)}
+        )
+    if changes_ballot(before, after) and RuleVersion.objects.filter(round=proposal.round_id).exists():
+        return Decision.no(
+            _("Säännöt ja äänestettävät ehdotukset on vahvistettu. Niitä voi muuttaa vain julkaistulla korjauksella.")
         )
     return Decision.yes()

@@ -6,7 +6,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.utils.translation import gettext as _
 
 from budgeting_blocks.domain.phases import Act, Kind, Stage
-from budgeting_blocks.models import Round, RoundResult
+from budgeting_blocks.models import Round, RoundResult, RuleVersion
 from budgeting_blocks.permissions.words import closing_text, moment_text
 from cms.common.decision import Decision
 from cms.users.models import User
@@ -15,14 +15,18 @@ NOT_YOURS = "Sinulla ei ole oikeutta tähän."
 
 
 def can_cast_ballot(user: User | AnonymousUser | None, round: Round, now: datetime) -> Decision:
-    """Anybody may who holds an unused code, while the published round's voting is open; `now` is the server's clock."""
-    if not round.live:
+    """Anybody may who holds an unused right, while the published round's voting is open and its rules are frozen; `now` is
+    the server's clock. A rehearsal votes as a published round does.
+    """
+    if not round.live and round.rehearsal_of_id is None:
         return Decision.no(_("Kierrosta ei ole julkaistu."))
     schedule = round.schedule
     if schedule.allows(Act.VOTE, now):
         # A count closes the box for good, also when somebody moves the closing time afterwards.
         if RoundResult.objects.filter(round=round).exists():
             return Decision.no(_("Äänet on jo laskettu."))
+        if not RuleVersion.objects.filter(round=round).exists():
+            return Decision.no(_("Äänestys ei ole vielä auki, koska sen sääntöjä ei ole vahvistettu."))
         return Decision.yes()
     window = schedule.window(Kind.VOTING)
     if window is None:

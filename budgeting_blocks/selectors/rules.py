@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from django.db.models import QuerySet
+
 from budgeting_blocks.choices import BALLOT_STATES
 from budgeting_blocks.domain.freezing import WHOLE_ROUND, Frozen, Item, PotShare, Rules, means_or_codes
 from budgeting_blocks.domain.rules import MeansKind, Strength
@@ -25,6 +27,18 @@ def rules_in_force(round: Round) -> Frozen:
 def _version(pk: int, number: int, fingerprint: str) -> Frozen:
     """A version never changes, so that a process may remember it; the fingerprint belongs to what is remembered."""
     return Frozen.from_document(RuleVersion.objects.get(pk=pk, fingerprint=fingerprint).document, number)
+
+
+def rule_versions(round: Round) -> QuerySet[RuleVersion]:
+    """The frozen versions, the first one first."""
+    return RuleVersion.objects.filter(round=round).order_by("number")
+
+
+def withdrawn_items(round: Round) -> frozenset[int]:
+    """Items that a published correction took off the ballot. Ballots may hold them; they get no place in the result."""
+    versions = [Frozen.from_document(v.document, v.number) for v in rule_versions(round)]
+    ever = {pk for version in versions for pk in version.items}
+    return frozenset(ever - versions[-1].items.keys()) if versions else frozenset()
 
 
 def draft_rules(round: Round) -> Frozen:

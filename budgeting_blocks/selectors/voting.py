@@ -76,19 +76,23 @@ def published_ballots() -> QuerySet[Ballot]:
 def rounds_to_count(now: datetime) -> QuerySet[Round]:
     """Rounds whose voting has closed and whose votes are not counted."""
     return Round.objects.filter(
-        phases__kind=PhaseKind.VOTING, phases__closes_at__lte=now, result=None, code_batches__isnull=False
+        phases__kind=PhaseKind.VOTING,
+        phases__closes_at__lte=now,
+        result=None,
+        code_batches__isnull=False,
+        rehearsal_of=None,
     ).distinct()
 
 
 def results_to_publish() -> QuerySet[RoundResult]:
     """Results that are counted and not published."""
-    return RoundResult.objects.filter(published_at=None).select_related("round")
+    return RoundResult.objects.filter(published_at=None, round__rehearsal_of=None).select_related("round")
 
 
 def voting_rounds() -> QuerySet[Round]:
     """Rounds with a voting phase, each with its phases, result, number of codes and of used ones."""
     return (
-        Round.objects.filter(phases__kind=PhaseKind.VOTING)
+        Round.objects.filter(phases__kind=PhaseKind.VOTING, rehearsal_of=None)
         .select_related("result")
         .prefetch_related("phases")
         .annotate(
@@ -102,3 +106,10 @@ def voting_rounds() -> QuerySet[Round]:
 def _count_codes(**conditions: bool) -> Coalesce:
     codes = VotingRight.objects.filter(round=OuterRef("pk"), **conditions).order_by().values("round")
     return Coalesce(Subquery(codes.annotate(n=Count("pk")).values("n")), 0)
+
+
+def rehearsal_lines(round: Round) -> QuerySet[ResultLine]:
+    """The counted lines of a rehearsal: nothing in it is secret. None of a real round."""
+    return ResultLine.objects.filter(result__round=round, result__round__rehearsal_of__isnull=False).select_related(
+        "proposal"
+    )

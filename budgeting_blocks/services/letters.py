@@ -8,7 +8,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
 
-from budgeting_blocks.models import Proposal, ProposalContact
+from budgeting_blocks.models import Proposal, ProposalContact, Round
 from cms.common.mail import send_mail_on_commit
 
 
@@ -17,8 +17,10 @@ def send_letter(
 ) -> None:
     """Send one of the letters in `budgeting_blocks/mail/` when the transaction is done.
 
-    `token` makes the follow-up link, `proposal` the public page's.
+    `token` makes the follow-up link, `proposal` the public page's. A rehearsal sends none.
     """
+    if Round.objects.filter(proposals=contact.proposal_id, rehearsal_of__isnull=False).exists():
+        return  # made-up residents have no mail
     with translation.override(contact.language):
         if token:
             context["follow_url"] = _absolute(reverse("budgeting:proposal_follow", args=[token]))

@@ -118,7 +118,8 @@ def _take_in(round: Round, text: ProposalText, email: str, key: str, language: s
     contact.save()
     log(instance=proposal, action="wagtail.create", user=None)
     proposal.save_revision(log_action=False)
-    if workflow := proposal.get_workflow():
+    # A rehearsal is no work for moderators.
+    if round.rehearsal_of_id is None and (workflow := proposal.get_workflow()):
         workflow.start(proposal, user=None)
     mailed = bool(ratelimit.check("propose-mail", email.strip().casefold(), RECEIPTS_PER_EMAIL, HOUR))
     if mailed:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from budgeting_blocks.choices import ScreeningState
+from budgeting_blocks.choices import MeansKind, ScreeningState, Strength
 from budgeting_blocks.domain.phases import Kind, Window
-from budgeting_blocks.models import Area, Proposal, Round, Theme, VotingRight
+from budgeting_blocks.models import Area, IdentificationMeans, Proposal, Round, RuleSheet, Theme, VotingRight
 from budgeting_blocks.services.codes import create_code_batch, hash_code
 from budgeting_blocks.services.counting import PastLine, record_past_result
+from budgeting_blocks.services.freezing import freeze_rules
 from budgeting_blocks.services.proposals import ProposalText, submit_proposal
+from budgeting_blocks.services.rehearsal import discard_rehearsal, rehearse_round
 from budgeting_blocks.services.rounds import create_round
 from budgeting_blocks.services.screening import record_screening
 from home.demo.context import Demo, at
@@ -88,7 +90,24 @@ def _build_current(demo: Demo) -> Round:
         if idea.state != ScreeningState.NOT_ASSESSED:
             _screen(demo, proposal, idea, idea.reasons, demo.day(-4))
     _make_codes(demo, round)
+    _freeze(demo, round, voting_opens)
     return round
+
+
+def _freeze(demo: Demo, round: Round, now: datetime) -> None:
+    """As a coordinator does it: fill in the rule sheet, rehearse, freeze."""
+    coordinator = demo.users["koordinaattori"]
+    sheet = RuleSheet(
+        round=round,
+        decision_body="Kaupunginhallitus (esimerkki)",
+        decision_date=demo.day(-60).date(),
+        decision_section="§ 1",
+    )
+    sheet.means = [IdentificationMeans(kind=MeansKind.CODE, strength=Strength.MEDIUM)]
+    sheet.save()
+    rehearsed = rehearse_round(round=round, user=coordinator, voters=10, now=now)
+    freeze_rules(round=round, user=coordinator, now=now)
+    discard_rehearsal(rehearsal=rehearsed.round, user=coordinator)
 
 
 def _propose(demo: Demo, round: Round, idea: Idea, key: str, sent_at: datetime) -> Proposal:

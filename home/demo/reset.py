@@ -5,6 +5,7 @@ from wagtail.documents import get_document_model
 from wagtail.models import Page, Revision, TaskState, WorkflowState
 from wagtail_localize.models import Translation, TranslationSource
 
+from budgeting_blocks.models import guards
 from cms.images.models import CityImage
 from cms.users.models import Unit, User
 
@@ -25,6 +26,12 @@ MODELS = (
     "budgeting_blocks.Screening",
     "budgeting_blocks.ProposalContact",
     "budgeting_blocks.Proposal",
+    "budgeting_blocks.RuleVersion",
+    "budgeting_blocks.RoundSeal",
+    "budgeting_blocks.IdentificationMeans",
+    "budgeting_blocks.RuleSheet",
+    "budgeting_blocks.Criterion",
+    "budgeting_blocks.Pot",
     "budgeting_blocks.Phase",
     "budgeting_blocks.Round",
     "budgeting_blocks.Theme",
@@ -53,8 +60,9 @@ def remove_everything() -> None:
             page.specific.delete()
         if home.locale.language_code != "fi":
             Page.objects.get(pk=home.pk).specific.delete()
-    for label in MODELS:
-        apps.get_model(label)._base_manager.all().delete()
+    with guards.lifted():
+        for label in MODELS:
+            apps.get_model(label)._base_manager.all().delete()
     TaskState.objects.all().delete()
     WorkflowState.objects.all().delete()
     Translation.objects.all().delete()

@@ -9,8 +9,9 @@ from django.contrib.auth.models import Permission
 from django.utils import timezone
 
 from budgeting_blocks.domain.phases import Kind, Window
-from budgeting_blocks.models import Area, Proposal, Round, Screening, Theme
+from budgeting_blocks.models import Area, Proposal, Round, RuleVersion, Screening, Theme
 from budgeting_blocks.roles import ROLE_PERMISSIONS
+from budgeting_blocks.selectors.rules import draft_rules
 from budgeting_blocks.services.rounds import create_round
 from cms.users.models import User
 from cms.users.roles import Role, group_of
@@ -26,6 +27,20 @@ def windows(now: datetime, *, open_kind: Kind | None = Kind.PROPOSALS) -> list[W
     index = kinds.index(open_kind) if open_kind else len(kinds)
     start = now - step * index - timedelta(days=7)
     return [Window(kind, start + step * i, start + step * (i + 1)) for i, kind in enumerate(kinds)]
+
+
+def freeze(round: Round) -> RuleVersion:
+    """Freeze the round's rules and items as they are, checklist or not; a second time, as a correction would."""
+    frozen = draft_rules(round)
+    number = round.rule_versions.count() + 1
+    return RuleVersion.objects.create(
+        round=round,
+        number=number,
+        document=frozen.document(),
+        fingerprint=frozen.fingerprint,
+        reason="Korjaus" if number > 1 else "",
+        created_at=timezone.now(),
+    )
 
 
 @pytest.fixture

@@ -5,25 +5,18 @@ import json
 
 import pytest
 from django.db import DatabaseError, transaction
-from django.utils import timezone
 
 from budgeting_blocks.domain.freezing import WHOLE_ROUND, Frozen, Rules, canonical_text
 from budgeting_blocks.domain.phases import Kind
 from budgeting_blocks.domain.rules import BallotKind, MeansKind, Strength
 from budgeting_blocks.models import IdentificationMeans, Pot, Round, RuleSheet, RuleVersion
-from budgeting_blocks.selectors.rules import draft_rules, rules_in_force
+from budgeting_blocks.selectors.rules import rules_in_force
+from tests.budgeting_blocks.conftest import freeze
 
 
 @pytest.fixture
 def voting_round(make_round) -> Round:
     return make_round(Kind.VOTING)
-
-
-def _freeze(round: Round) -> RuleVersion:
-    frozen = draft_rules(round)
-    return RuleVersion.objects.create(
-        round=round, number=1, document=frozen.document(), fingerprint=frozen.fingerprint, created_at=timezone.now()
-    )
 
 
 def test_a_round_without_a_sheet_votes_by_codes_within_its_money(voting_round, make_proposal):
@@ -48,7 +41,7 @@ def test_what_is_frozen_stays_although_the_tables_change(voting_round, make_prop
     bench = make_proposal(voting_round, state="proceeds", cost=1500)
     sheet = RuleSheet.objects.create(round=voting_round, ballot_kind=BallotKind.APPROVAL, max_choices=5)
     IdentificationMeans.objects.create(sheet=sheet, kind=MeansKind.MAIL, strength=Strength.WEAK)
-    _freeze(voting_round)
+    freeze(voting_round)
     bench.screening.cost = 9000
     bench.screening.save()
     make_proposal(voting_round, state="proceeds", cost=700)
@@ -60,7 +53,7 @@ def test_what_is_frozen_stays_although_the_tables_change(voting_round, make_prop
 
 def test_the_fingerprint_is_that_of_the_published_text(voting_round, make_proposal):
     make_proposal(voting_round, "Ääniä rantaan", state="proceeds", cost=1500)
-    version = _freeze(voting_round)
+    version = freeze(voting_round)
     version.refresh_from_db()
     text = json.dumps(version.document, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
     assert text == canonical_text(version.document)
@@ -69,7 +62,7 @@ def test_the_fingerprint_is_that_of_the_published_text(voting_round, make_propos
 
 
 def test_the_database_refuses_to_change_or_delete_a_frozen_version(voting_round):
-    version = _freeze(voting_round)
+    version = freeze(voting_round)
     for change in (lambda: RuleVersion.objects.update(fingerprint="0" * 64), version.delete):
         with pytest.raises(DatabaseError), transaction.atomic():
             change()

@@ -19,6 +19,7 @@ from budgeting_blocks.services.codes import create_code_batch
 from budgeting_blocks.services.voting import cast_ballot
 from cms.common.formtokens import make_token
 from cms.users.models import User
+from tests.budgeting_blocks.conftest import freeze
 
 
 @dataclass
@@ -56,6 +57,7 @@ def vote(make_round: Callable[..., Round], make_proposal: Callable[..., Proposal
     gym = make_proposal(round, "Ulkokuntosali", state="proceeds", cost=10_000)
     swing = make_proposal(round, "Keinu puistoon", state="proceeds", cost=8000)
     _batch, codes = create_code_batch(round=round, label="Kirjeet", size=30, user=coordinator, now=timezone.now())
+    freeze(round)
     return Vote(round, bench, gym, swing, codes)
 
 

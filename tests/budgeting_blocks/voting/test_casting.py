@@ -27,6 +27,7 @@ from budgeting_blocks.services.voting import (
 )
 from cms.common.formtokens import make_token
 from cms.users.models import User
+from tests.budgeting_blocks.conftest import freeze
 from tests.budgeting_blocks.voting.conftest import Vote
 
 HELSINKI = ZoneInfo("Europe/Helsinki")
@@ -128,6 +129,7 @@ def autumn(make_round: Callable[..., Round], make_proposal: Callable[..., Propos
     round = make_round(windows=[Window(Kind.VOTING, opens, closes)])
     gym = make_proposal(round, "Ulkokuntosali", state="proceeds", cost=10_000)
     _batch, codes = create_code_batch(round=round, label="Kirjeet", size=5, user=coordinator, now=opens)
+    freeze(round)
     return Vote(round, gym, gym, gym, codes)
 
 

@@ -1,0 +1,101 @@
+"""The Method of Equal Shares: every voter gets the same share of the money and spends it on what he or she supports."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from fractions import Fraction
+
+from budgeting_blocks.domain.counting.election import Election, Id, Money
+from budgeting_blocks.domain.counting.greedy import Progress, choose_by_votes
+from budgeting_blocks.domain.counting.result import Outcome, Reason, Step, Tie
+from budgeting_blocks.domain.counting.ruleset import Rules, Start
+from budgeting_blocks.domain.counting.search import Market, Purchase, Run, run_exactly, search
+from budgeting_blocks.domain.rules import Add1Stop, Utility
+
+
+def choose_by_shares(
+    election: Election, items: Collection[Id], order: Mapping[Id, int], rules: Rules, progress: Progress
+) -> Fraction:
+    """Add to `progress` what Equal Shares buys and why the others are not bought; answers each voter's final share.
+
+    `items` have supporters and cost no more than the budget. There are voters.
+    """
+    ranked = sorted(items, key=order.__getitem__)
+    market = Market(
+        [election.costs[item] for item in ranked],
+        [election.backers[item] for item in ranked],
+        len(election.ballots),
+        by_cost=rules.utility == Utility.COST,
+    )
+    share = Fraction(election.budget) / election.voters
+    if rules.start == Start.ROUNDED_DOWN:
+        share = Fraction(share.numerator // share.denominator)
+    found = search(market, share)
+    if rules.raises_shares:
+        run, share = _raise_shares(election, market, ranked, rules, share, found)
+    else:
+        run = run_exactly(market, share, found)
+    _tell(election, ranked, run, progress)
+    losers = [item for item in ranked if item not in progress.outcomes]
+    if rules.completes_by_votes:
+        choose_by_votes(election, losers, order, progress, stop=False, won=Reason.COMPLETED)
+    places = {item: place for place, item in enumerate(ranked)}
+    for item in losers:
+        if item not in progress.outcomes:
+            _tell_loser(election, item, run.purses.had(places[item]), progress)
+    return share
+
+
+def _raise_shares(
+    election: Election,
+    market: Market,
+    ranked: Sequence[Id],
+    rules: Rules,
+    share: Fraction,
+    found: Sequence[Purchase],
+) -> tuple[Run, Fraction]:
+    """Every run is made anew: more money for all can buy less, so no run may be left out.
+
+    The runs between are searches; the one that stays is proved, and so is the overspend that ends them.
+    """
+    budget, step = election.budget, Fraction(rules.increment)
+    costs = market.costs
+    while True:
+        chosen = {purchase.item for purchase in found if purchase.item >= 0}
+        if len(chosen) == len(ranked) or (
+            rules.add1_stop == Add1Stop.EXHAUSTED and not _anything_fits(election, ranked, costs, chosen)
+        ):
+            break
+        following = search(market, share + step)
+        if sum(costs[purchase.item] for purchase in following if purchase.item >= 0) > budget:
+            proven = run_exactly(market, share + step, following)
+            if sum(costs[bought.item] for bought in proven.bought) > budget:
+                break
+        share, found = share + step, following
+    return run_exactly(market, share, found), share
+
+
+def _anything_fits(election: Election, ranked: Sequence[Id], costs: Sequence[Money], chosen: Collection[int]) -> bool:
+    """Whether one of the items, supported or not, fits into what is left."""
+    left = election.budget - sum(costs[item] for item in chosen)
+    winners = {ranked[item] for item in chosen}
+    return any(cost <= left for item, cost in election.costs.items() if item not in winners)
+
+
+def _tell(election: Election, ranked: Sequence[Id], run: Run, progress: Progress) -> None:
+    for number, bought in enumerate(run.bought, start=1):
+        item = ranked[bought.item]
+        votes, cost, before = election.votes[item], election.costs[item], progress.left
+        progress.left = before - cost
+        quote = bought.quote
+        progress.steps.append(Step(item, votes, cost, progress.left, quote.price, quote.full, quote.rest))
+        progress.outcomes[item] = Outcome(
+            item, Reason.SELECTED, votes, cost, step=number, left=before, price=quote.price
+        )
+        if len(bought.equals) > 1:
+            progress.ties.append(Tie(number, tuple(ranked[equal] for equal in bought.equals)))
+
+
+def _tell_loser(election: Election, item: Id, had: Fraction, progress: Progress) -> None:
+    votes, cost = election.votes[item], election.costs[item]
+    progress.outcomes[item] = Outcome(item, Reason.OUT_OF_MONEY, votes, cost, left=progress.left, had=had)

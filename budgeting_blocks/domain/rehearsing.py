@@ -1,0 +1,47 @@
+"""Made-up votes for a rehearsal. Plain Python; chance comes from the generator that is passed in."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from random import Random
+
+from budgeting_blocks.domain.freezing import Frozen
+from budgeting_blocks.domain.rules import BallotKind, BallotScope
+
+
+def made_up_choices(frozen: Frozen, chance: Random) -> dict[int, int]:
+    """Points by item of one ballot that keeps to the rules; some items are more popular than others."""
+    rules = frozen.rules
+    order = sorted(frozen.items, key=lambda pk: chance.random() ** (1 + pk % 3))
+    if rules.ballot_scope is BallotScope.ONE and order:
+        pot = frozen.items[order[0]].pot
+        order = [pk for pk in order if frozen.items[pk].pot == pot]
+    if rules.ballot_kind is BallotKind.KNAPSACK:
+        chosen = _within_money(frozen, order, rules.max_choices)
+        return dict.fromkeys(chosen, 1)
+    most = min(rules.max_choices or len(order), len(order))
+    count = chance.randint(min(rules.min_choices, most), most)
+    if rules.ballot_kind is BallotKind.APPROVAL:
+        return dict.fromkeys(order[:count], 1)
+    return _points(order[:count], rules.max_points or count, rules.max_points_per_item)
+
+
+def _within_money(frozen: Frozen, order: Sequence[int], most: int | None) -> list[int]:
+    left = {pot.key: pot.budget for pot in frozen.pots}
+    chosen: list[int] = []
+    for pk in order:
+        item = frozen.items[pk]
+        if item.cost <= left[item.pot] and (most is None or len(chosen) < most):
+            left[item.pot] -= item.cost
+            chosen.append(pk)
+    return chosen
+
+
+def _points(chosen: Sequence[int], in_all: int, per_item: int | None) -> dict[int, int]:
+    shared: dict[int, int] = {}
+    left = in_all
+    for place, pk in enumerate(chosen):
+        fair = max(1, left // (len(chosen) - place))
+        shared[pk] = min(fair, per_item or fair, left)
+        left -= shared[pk]
+    return {pk: points for pk, points in shared.items() if points}

@@ -1,0 +1,61 @@
+"""Rules about the rule sheet."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.contrib.auth.models import AnonymousUser
+from django.utils.translation import gettext as _
+
+from budgeting_blocks.domain.phases import Kind, Stage
+from budgeting_blocks.models import Ballot, Round, RoundResult, RuleVersion
+from cms.common.decision import Decision
+from cms.users.models import User
+
+NOT_YOURS = "Sinulla ei ole oikeutta tähän."
+
+
+def can_edit_rules(user: User | AnonymousUser | None, round: Round) -> Decision:
+    """Those with the permission may, until the rules are frozen."""
+    if user is None or not user.has_perm("budgeting_blocks.change_rulesheet"):
+        return Decision.no(_(NOT_YOURS))
+    if RuleVersion.objects.filter(round=round).exists():
+        return Decision.no(_("Säännöt on vahvistettu. Niitä voi muuttaa vain julkaistulla korjauksella."))
+    return Decision.yes()
+
+
+def can_freeze_rules(user: User | AnonymousUser | None, round: Round, undone: Sequence[str]) -> Decision:
+    """Those with the permission may, once, when nothing of the checklist is undone."""
+    if user is None or not user.has_perm("budgeting_blocks.freeze_rules"):
+        return Decision.no(_(NOT_YOURS))
+    if RuleVersion.objects.filter(round=round).exists():
+        return Decision.no(_("Säännöt on jo vahvistettu."))
+    if undone:
+        return Decision.no(_("Vielä tekemättä: %(what)s.") % {"what": "; ".join(undone)})
+    return Decision.yes()
+
+
+def can_correct_rules(
+    user: User | AnonymousUser | None, round: Round, now: datetime, *, changes_ballot_form: bool = False
+) -> Decision:
+    """Those with the permission may, until the votes are counted. `changes_ballot_form`: the way of voting or its limits
+    would change, which is possible only as long as nobody has voted.
+    """
+    if user is None or not user.has_perm("budgeting_blocks.freeze_rules"):
+        return Decision.no(_(NOT_YOURS))
+    if not RuleVersion.objects.filter(round=round).exists():
+        return Decision.no(_("Sääntöjä ei ole vahvistettu. Muokkaa niitä suoraan."))
+    if RoundResult.objects.filter(round=round).exists():
+        return Decision.no(_("Äänet on jo laskettu."))
+    opened = round.schedule.stage(Kind.VOTING, now) in (Stage.OPEN, Stage.CLOSED)
+    if changes_ballot_form and opened and Ballot.objects.filter(round=round).exists():
+        return Decision.no(_("Ääniä on jo annettu, joten äänestystapa ja sen rajat eivät voi enää muuttua."))
+    return Decision.yes()
+
+
+def can_rehearse(user: User | AnonymousUser | None, round: Round) -> Decision:
+    """Those may who may freeze the rules, until they are frozen."""
+    if user is None or not user.has_perm("budgeting_blocks.freeze_rules"):
+        return Decision.no(_(NOT_YOURS))
+    if round.rehearsal_of_id is not None:
+        return Decision.no(_("Tämä kierros on itse harjoitus."))
+    return Decision.yes()

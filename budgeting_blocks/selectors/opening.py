@@ -1,0 +1,110 @@
+"""What must be done before a round's voting may open."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from budgeting_blocks.choices import BALLOT_STATES, WAITING_STATES
+from budgeting_blocks.domain.freezing import Frozen
+from budgeting_blocks.domain.phases import Kind, Stage
+from budgeting_blocks.models import Proposal, Round, RoundResult, RuleSheet, Screening
+from budgeting_blocks.selectors.rules import draft_rules
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One thing to do. `what`: its name; `hint`: what is missing, empty when it is done."""
+
+    key: str
+    what: str
+    hint: str = ""
+
+    @property
+    def done(self) -> bool:
+        return not self.hint
+
+
+def opening_checklist(round: Round, now: datetime) -> tuple[Check, ...]:
+    """All that is checked, in the order in which a coordinator would do it. A dozen queries, however large the round."""
+    draft = draft_rules(round)
+    return (
+        Check("dates", _("Aikataulu"), _dates(round, now)),
+        Check("sheet", _("Säännöt"), _sheet(round)),
+        Check("decision", _("Päätös"), _decision(draft)),
+        Check("money", _("Raha"), _money(round, draft)),
+        Check("screening", _("Arviointi"), _screening(round, now)),
+        Check("items", _("Äänestettävät ehdotukset"), _items(round, draft)),
+        Check("rehearsal", _("Harjoitus"), _rehearsal(round)),
+    )
+
+
+def undone(checks: tuple[Check, ...]) -> list[str]:
+    """The names of what is not done."""
+    return [check.what for check in checks if not check.done]
+
+
+def _dates(round: Round, now: datetime) -> str:
+    window = round.schedule.window(Kind.VOTING)
+    if window is None:
+        return _("Lisää kierrokselle äänestyksen ajat.")
+    if window.closes_at <= now:
+        return _("Äänestyksen aika on jo mennyt.")
+    return "" if round.live or round.rehearsal_of_id else _("Julkaise kierros.")
+
+
+def _sheet(round: Round) -> str:
+    return "" if RuleSheet.objects.filter(round=round).exists() else _("Käy säännöt läpi ja tallenna ne.")
+
+
+def _decision(draft: Frozen) -> str:
+    given = draft.decision.get("body") and draft.decision.get("date")
+    return "" if given else _("Kirjaa sääntöihin, kuka mallista päätti ja milloin.")
+
+
+def _money(round: Round, draft: Frozen) -> str:
+    if draft.budget != round.budget:
+        return _("Osuudet ovat yhteensä %(pots)d €, mutta kierroksen raha on %(budget)d €.") % {
+            "pots": draft.budget,
+            "budget": round.budget,
+        }
+    return ""
+
+
+def _screening(round: Round, now: datetime) -> str:
+    if round.schedule.stage(Kind.PROPOSALS, now) is Stage.OPEN:
+        return ""  # a round that goes on collecting votes on what has been assessed by now
+    waiting = Screening.objects.filter(proposal__round=round, proposal__live=True, state__in=WAITING_STATES).count()
+    unseen = Proposal.objects.filter(round=round).awaiting_moderation().count()
+    if waiting or unseen:
+        return _("Arvioimatta %(waiting)d ja moderoimatta %(unseen)d ehdotusta.") % {
+            "waiting": waiting,
+            "unseen": unseen,
+        }
+    return ""
+
+
+def _items(round: Round, draft: Frozen) -> str:
+    if not draft.items:
+        return _("Mikään ehdotus ei ole edennyt äänestykseen.")
+    bare = Screening.objects.filter(proposal__round=round, proposal__live=True, state__in=BALLOT_STATES).filter(
+        reasons=""
+    )
+    if bare.exists():
+        return _("Kaikilla äänestettävillä on oltava perustelut.")
+    keys = {pot.key for pot in draft.pots}
+    if homeless := sum(item.pot not in keys for item in draft.items.values()):
+        return _("Osuus puuttuu %(count)d ehdotukselta.") % {"count": homeless}
+    money = {pot.key: pot.budget for pot in draft.pots}
+    if dear := sum(item.cost > money[item.pot] for item in draft.items.values()):
+        return _("%(count)d ehdotusta maksaa enemmän kuin osuudessa on rahaa.") % {"count": dear}
+    return ""
+
+
+def _rehearsal(round: Round) -> str:
+    if round.rehearsal_of_id is not None:
+        return ""
+    counted = RoundResult.objects.filter(round__rehearsal_of=round).exists()
+    return "" if counted else _("Harjoittele äänestys ja laske sen äänet.")
