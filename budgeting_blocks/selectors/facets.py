@@ -16,6 +16,7 @@ class Facets:
 
     cells: dict[tuple[str | None, ...], int]
     chosen: tuple[str | None, ...]
+    has_places: bool
 
     @property
     def total(self) -> int:
@@ -39,18 +40,22 @@ class Facets:
 
 
 def facets_of(filterset: GalleryFilterSet) -> Facets:
-    """The rows are as many as there are combinations, not proposals."""
+    """The rows are as many as there are combinations, not proposals. `has_places`: some proposal stands on the map."""
     themes = {theme.pk: theme.slug for theme in filterset.themes}
     areas = {area.pk: area.slug for area in filterset.areas}
     rows = (
-        filterset.searched.order_by().values_list("theme_id", "area_id", "screening__state").annotate(count=Count("pk"))
+        filterset.searched.order_by()
+        .values_list("theme_id", "area_id", "screening__state")
+        .annotate(count=Count("pk"), located=Count("latitude"))
     )
     cells: dict[tuple[str | None, ...], int] = {}
-    for theme, area, state, count in rows:
+    has_places = False
+    for theme, area, state, count, located in rows:
+        has_places = has_places or located > 0
         cell = (themes.get(theme), areas.get(area), state or ScreeningState.NOT_ASSESSED.value)
         cells[cell] = cells.get(cell, 0) + count
     chosen = filterset.chosen
-    return Facets(cells, tuple(chosen.get(name) for name in FACETS))
+    return Facets(cells, tuple(chosen.get(name) for name in FACETS), has_places)
 
 
 def show_counts(filterset: GalleryFilterSet, facets: Facets) -> None:

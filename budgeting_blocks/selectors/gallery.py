@@ -18,7 +18,6 @@ from budgeting_blocks.querysets import ProposalQuerySet
 from budgeting_blocks.selectors.facets import facets_of, show_counts
 from budgeting_blocks.selectors.proposal_map import ProposalMap, proposal_map
 from budgeting_blocks.selectors.shortlist import joined, parse_ids
-from budgeting_blocks.selectors.voices import support_counts
 
 # The rest of an overlong address is dropped from the links that the gallery makes.
 MAX_CARRIED = 40
@@ -143,7 +142,7 @@ class ProposalPaginator(Paginator):
         number = self.validate_number(number)
         first = (number - 1) * self.per_page
         keys = self.proposals.order_by(*self.order).values("pk")[first : first + self.per_page]
-        shown = Proposal.objects.with_details().filter(pk__in=keys).order_by(*self.order)
+        shown = Proposal.objects.with_details().with_support().filter(pk__in=keys).order_by(*self.order)
         return Page(list(shown), number, self)
 
 
@@ -163,8 +162,7 @@ def gallery(
     """Never fails for what stands in the address: a page beyond the last shows the last, a junk one the first."""
     now = now or timezone.now()
     prefix = prefix_for(block_id)
-    published = Proposal.objects.published_in(round)
-    filterset = GalleryFilterSet(params, queryset=published, prefix=prefix)
+    filterset = GalleryFilterSet(params, queryset=Proposal.objects.published_in(round), prefix=prefix)
     facets = facets_of(filterset)
     show_counts(filterset, facets)
     found, order = filterset.qs, filterset.order(now)
@@ -183,16 +181,14 @@ def gallery(
         page=page,
         cards=cards,
         map=drawn,
-        has_places=published.filter(latitude__isnull=False).exists(),
+        has_places=facets.has_places,
         picked_elsewhere=joined(pk for pk in picked if pk not in shown),
         carried=_carried(params, prefix),
     )
 
 
 def _cards(page: Page, picked: set[int]) -> list[Card]:
-    proposals = list(page)
-    supports = support_counts(proposal.pk for proposal in proposals)
-    return [Card(proposal, supports.get(proposal.pk, 0), proposal.pk in picked) for proposal in proposals]
+    return [Card(proposal, proposal.support_count, proposal.pk in picked) for proposal in page]
 
 
 def _page_number(text: str | None, paginator: Paginator) -> int:
