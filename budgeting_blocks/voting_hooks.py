@@ -60,6 +60,7 @@ def add_ballots() -> MenuItem:
 @hooks.register("register_log_actions")
 def name_log_actions(actions: LogActionRegistry) -> None:
     actions.register_action("budgeting.count_round", gettext_lazy("Laske äänet"), gettext_lazy("Äänet laskettiin"))
+    actions.register_action("budgeting.seal_round", gettext_lazy("Sinetöi uurna"), gettext_lazy("Uurna sinetöitiin"))
     actions.register_action(
         "budgeting.publish_result", gettext_lazy("Julkaise tulos"), gettext_lazy("Äänestyksen tulos julkaistiin")
     )

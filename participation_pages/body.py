@@ -5,7 +5,7 @@ from wagtail import blocks
 from wagtail.admin.panels import FieldPanel
 from wagtail.search import index
 
-from budgeting_blocks.blocks import ProposalGalleryBlock, VotingBlock
+from budgeting_blocks.blocks import ProposalGalleryBlock, RoundBlock, VotingBlock
 from cms.common.blocks import CONTENT_BLOCKS
 from cms.common.fields import LeanStreamField
 from cms.common.models import BasePage
@@ -15,6 +15,7 @@ from participation_pages.panels.blocks import PanelCallBlock
 from participation_pages.projects.blocks import DeliverablesBlock
 
 PARTICIPATION_BLOCKS: list[tuple[str, blocks.Block]] = [
+    ("round", RoundBlock()),
     ("proposal_gallery", ProposalGalleryBlock()),
     ("voting", VotingBlock()),
     ("feedback_form", FeedbackFormBlock()),

@@ -12,7 +12,8 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from budgeting_blocks.domain.ballots import find_problem
+from budgeting_blocks.domain.ballots import Choice, find_problem
+from budgeting_blocks.domain.freezing import WHOLE_ROUND, Frozen, Item, PotShare, Rules
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +54,10 @@ def count_ballots(
     """
     votes: Counter[int] = Counter(dict.fromkeys(costs, 0))
     good = void = 0
+    items = {item: Item(cost, WHOLE_ROUND, "") for item, cost in costs.items()}
+    frozen = Frozen(Rules(), (PotShare(WHOLE_ROUND, "", budget),), items, means={})
     for choices in ballots:
-        if find_problem(choices, costs, budget) is None:
+        if find_problem([Choice(item) for item in choices], frozen) is None:
             votes.update(choices)
             good += 1
         else:

@@ -2,31 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from budgeting_blocks.domain.ballots import find_problem, total_cost
-from budgeting_blocks.models import Proposal
-from budgeting_blocks.selectors.voting import BallotPaper
-from budgeting_blocks.services.voting import problem_text
+from budgeting_blocks.domain.ballots import Choice, find_problem, total_cost
+from budgeting_blocks.domain.freezing import PotShare
+from budgeting_blocks.domain.rules import BallotKind
+from budgeting_blocks.forms.ballots import ChoicesField
+from budgeting_blocks.permissions.ballots import problem_text
+from budgeting_blocks.selectors.voting import BallotPaper, PaperItem
 from cms.common.forms import PublicForm
 
 MAX_CODE_LENGTH = 40
-
-
-class ProposalIdsField(forms.MultipleChoiceField):
-    """Ids as posted. Whether they are good is for the ballot's rules to say, so that each fault has its own message."""
-
-    def validate(self, value: list[str]) -> None:
-        """Nothing here; see `BallotForm.clean_proposals`."""
-
-    def to_python(self, value: Any) -> list[int]:  # type: ignore[override]
-        # 0 is no proposal's id, so anything that is not a number is refused as something that is not on the ballot.
-        return [int(text) if text.isascii() and text.isdigit() and len(text) < 19 else 0 for text in value or ()]
+MAX_SEARCH_LENGTH = 80
 
 
 class BallotForm(PublicForm, forms.Form):
@@ -34,38 +26,72 @@ class BallotForm(PublicForm, forms.Form):
 
     submit_label = _("Tarkista valinnat")
 
-    proposals = ProposalIdsField(label=_("Ehdotukset"), required=False)
+    proposals = ChoicesField(label=_("Ehdotukset"), required=False)
 
-    def __init__(self, *args: Any, paper: BallotPaper, chosen: Iterable[int] = (), **kwargs: Any) -> None:
-        """`chosen`: ids that a fresh form begins with."""
+    def __init__(self, *args: Any, paper: BallotPaper, chosen: Iterable[Choice] = (), **kwargs: Any) -> None:
+        """`chosen`: what a fresh form begins with."""
         super().__init__(*args, **kwargs)
         self.paper = paper
-        self._begins_with = frozenset(chosen)
+        self._begins_with = list(chosen)
+        self.fields["proposals"].widget.by_points = self.by_points  # type: ignore[attr-defined]
+        # Without scripts the voter may ask to see a part of a long ballot; the other choices then travel hidden.
+        self.search = "" if "show_all" in self.data else str(self.data.get("search", ""))[:MAX_SEARCH_LENGTH].strip()
+        self.only_chosen = "only_chosen" in self.data
 
-    def clean_proposals(self) -> list[int]:
-        choices: list[int] = self.cleaned_data["proposals"]
-        if problem := find_problem(choices, self.paper.costs, self.paper.budget):
+    def clean_proposals(self) -> list[Choice]:
+        choices: list[Choice] = self.cleaned_data["proposals"]
+        if problem := find_problem(choices, self.paper.frozen):
             raise forms.ValidationError(problem_text(problem), code=problem.fault)
         return choices
 
-    @cached_property
-    def chosen_ids(self) -> frozenset[int]:
-        """What was chosen, good or not, so that nothing chosen is lost with an error."""
-        if not self.is_bound:
-            return self._begins_with & self.paper.costs.keys()
-        field: ProposalIdsField = self.fields["proposals"]  # type: ignore[assignment]
-        ids = frozenset(field.to_python(self["proposals"].data))
-        return ids & self.paper.costs.keys()
+    @property
+    def by_points(self) -> bool:
+        return self.paper.rules.ballot_kind is BallotKind.POINTS
 
     @property
-    def chosen(self) -> list[Proposal]:
+    def by_money(self) -> bool:
+        return self.paper.rules.ballot_kind is BallotKind.KNAPSACK
+
+    @cached_property
+    def given(self) -> Mapping[int, int]:
+        """What was chosen, good or not, so that nothing chosen is lost with an error: points by item."""
+        choices = self["proposals"].data if self.is_bound else self._begins_with
+        return {choice.item: choice.points for choice in choices if choice.item in self.paper.costs}
+
+    @property
+    def chosen_ids(self) -> frozenset[int]:
+        return frozenset(self.given)
+
+    @property
+    def chosen(self) -> list[PaperItem]:
         """The chosen items in the paper's order."""
-        return self.paper.chosen(self.chosen_ids)
+        return self.paper.chosen(self.given)
+
+    @property
+    def pots(self) -> list[tuple[PotShare, list[tuple[str, list[PaperItem]]]]]:
+        """What is shown: each pot of the paper with its items by theme, as far as the voter's search lets them through."""
+        words = self.search.casefold().split()
+        shown: dict[int, dict[str, list[PaperItem]]] = {pot.key: {} for pot in self.paper.pots}
+        for item in self.paper.items:
+            hit = all(word in item.title.casefold() for word in words)
+            if item.pot in shown and hit and (not self.only_chosen or item.pk in self.given):
+                shown[item.pot].setdefault(item.theme, []).append(item)
+        return [(pot, list(shown[pot.key].items())) for pot in self.paper.pots]
+
+    @property
+    def hidden(self) -> list[PaperItem]:
+        """What is chosen and not shown."""
+        shown = {item.pk for _pot, themes in self.pots for _theme, items in themes for item in items}
+        return [item for item in self.chosen if item.pk not in shown]
 
     @property
     def spent(self) -> int:
         """What the chosen items cost together, in euros."""
-        return total_cost(self.chosen_ids, self.paper.costs)
+        return total_cost(self.given, self.paper.costs)
+
+    @property
+    def points_given(self) -> int:
+        return sum(points for points in self.given.values() if points > 0)
 
     @property
     def left(self) -> int:

@@ -1,9 +1,11 @@
 """Facts of participatory budgeting, and the constraints that keep wrong ones out of the database."""
 
+from budgeting_blocks.models.merging import MergeObjection, ProposalMerge
 from budgeting_blocks.models.proposals import Proposal, ProposalContact, Screening
 from budgeting_blocks.models.results import ResultLine, RoundResult
 from budgeting_blocks.models.rounds import Area, Criterion, Phase, Pot, Round, Theme
 from budgeting_blocks.models.rules import IdentificationMeans, RuleSheet, RuleVersion
+from budgeting_blocks.models.screening import CriterionFinding, ScreeningImport, ScreeningNote, ScreeningQuestion
 from budgeting_blocks.models.voices import CommentReport, ProposalComment, ProposalFollow, ProposalSupport
 from budgeting_blocks.models.voting import (
     Ballot,
@@ -23,13 +25,16 @@ __all__ = [
     "CodeBatch",
     "CommentReport",
     "Criterion",
+    "CriterionFinding",
     "IdentificationMeans",
+    "MergeObjection",
     "Phase",
     "Pot",
     "Proposal",
     "ProposalComment",
     "ProposalContact",
     "ProposalFollow",
+    "ProposalMerge",
     "ProposalSupport",
     "ResultLine",
     "Round",
@@ -38,6 +43,9 @@ __all__ = [
     "RuleSheet",
     "RuleVersion",
     "Screening",
+    "ScreeningImport",
+    "ScreeningNote",
+    "ScreeningQuestion",
     "Theme",
     "VoteReceipt",
     "VotingRight",

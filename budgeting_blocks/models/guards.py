@@ -28,9 +28,29 @@ class Guard:
         return f"guard_{self.table}_{self.event.lower()}"
 
 
+_SEALED = "EXISTS (SELECT 1 FROM budgeting_blocks_roundseal WHERE round_id = {})"
+_SHAKING = "EXISTS (SELECT 1 FROM budgeting_blocks_ballotbox WHERE round_id = {} AND shaking)"
+_BALLOT_ROUND = "(SELECT round_id FROM budgeting_blocks_ballot WHERE id = {}.ballot_id)"
+
+
+def _box_guards(table: str, round_of: str) -> tuple[Guard, ...]:
+    """What lies in a ballot box: never changed; taken out only by the shake, which puts it back; nothing after the seal."""
+    old, new = round_of.format("OLD"), round_of.format("NEW")
+    return (
+        Guard(table, "UPDATE"),
+        Guard(table, "DELETE", f"NOT {_SHAKING.format(old)} OR {_SEALED.format(old)}"),
+        Guard(table, "INSERT", _SEALED.format(new)),
+    )
+
+
 GUARDS: tuple[Guard, ...] = (
     Guard("budgeting_blocks_ruleversion", "UPDATE"),
     Guard("budgeting_blocks_ruleversion", "DELETE"),
+    *_box_guards("budgeting_blocks_ballot", "{}.round_id"),
+    *_box_guards("budgeting_blocks_ballotchoice", _BALLOT_ROUND),
+    *_box_guards("budgeting_blocks_votereceipt", "{}.round_id"),
+    Guard("budgeting_blocks_roundseal", "UPDATE"),
+    Guard("budgeting_blocks_roundseal", "DELETE"),
 )
 
 
@@ -41,13 +61,11 @@ def install() -> None:
     tables = set(connection.introspection.table_names())
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            cursor.execute(
-                f"CREATE OR REPLACE FUNCTION {_FUNCTION}() RETURNS trigger LANGUAGE plpgsql AS "
-                f"$$ BEGIN RAISE integrity_constraint_violation USING MESSAGE = TG_NAME; END $$"
-            )
+            cursor.execute(_refusal(_FUNCTION))
         for guard in GUARDS:
             if guard.table in tables:
-                cursor.execute(_sql(guard))
+                for statement in _sql(guard):
+                    cursor.execute(statement)
 
 
 def drop() -> None:
@@ -69,14 +87,25 @@ def lifted() -> Iterator[None]:
         install()
 
 
-def _sql(guard: Guard) -> str:
-    when = f"WHEN ({guard.when}) " if guard.when else ""
+def _sql(guard: Guard) -> list[str]:
     if connection.vendor == "postgresql":
-        return (
+        # A trigger's WHEN may not look into other tables there; the function that it calls may.
+        function = f"{guard.name}_function" if guard.when else _FUNCTION
+        return [
+            *([_refusal(function, guard)] if guard.when else []),
             f"CREATE OR REPLACE TRIGGER {guard.name} BEFORE {guard.event} ON {guard.table} "
-            f"FOR EACH ROW {when}EXECUTE FUNCTION {_FUNCTION}()"
-        )
-    return (
+            f"FOR EACH ROW EXECUTE FUNCTION {function}()",
+        ]
+    when = f"WHEN {guard.when} " if guard.when else ""
+    return [
         f"CREATE TRIGGER IF NOT EXISTS {guard.name} BEFORE {guard.event} ON {guard.table} FOR EACH ROW {when}"
         f"BEGIN SELECT RAISE(ABORT, '{guard.name}'); END"
-    )
+    ]
+
+
+def _refusal(name: str, guard: Guard | None = None) -> str:
+    refuse = "RAISE integrity_constraint_violation USING MESSAGE = TG_NAME;"
+    if guard is not None:
+        row = "OLD" if guard.event == "DELETE" else "NEW"
+        refuse = f"IF {guard.when} THEN {refuse} END IF; RETURN {row};"
+    return f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN {refuse} END $$"

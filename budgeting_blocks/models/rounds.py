@@ -19,6 +19,7 @@ from wagtail.search import index
 from budgeting_blocks.choices import PhaseKind, PotKind
 from budgeting_blocks.domain.phases import Kind, Schedule, Window
 from budgeting_blocks.models.fields import both_or_neither
+from cms.common.clock import PreviewClockMixin
 
 
 class Theme(models.Model):
@@ -56,7 +57,7 @@ class Area(models.Model):
         return self.name
 
 
-class Round(index.Indexed, DraftStateMixin, RevisionMixin, PreviewableMixin, ClusterableModel):
+class Round(PreviewClockMixin, index.Indexed, DraftStateMixin, RevisionMixin, PreviewableMixin, ClusterableModel):
     """One round. What happens in it by date stands in its phases; what services find out (results) in records of
     their own, so that publishing an older draft of the texts never takes it back."""
 

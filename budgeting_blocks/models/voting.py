@@ -39,10 +39,12 @@ class RandomIdField(models.BigIntegerField):
 
 
 class BallotBox(models.Model):
-    """What the voting of one round needs besides its rows: the salt of its code hashes."""
+    """What the voting of one round needs besides its rows: the salt of its code hashes. `shaking` is true only inside the
+    transaction that writes the box anew; the triggers of `guards` let rows go only then."""
 
     round = models.OneToOneField(Round, on_delete=models.PROTECT, related_name="ballot_box")
     salt = models.CharField(max_length=64, default=random_salt, editable=False)
+    shaking = models.BooleanField(default=False, editable=False)
 
     wagtail_reference_index_ignore = True
 
@@ -185,6 +187,8 @@ class VoteReceipt(models.Model):
         verbose_name = _("äänestyskuitti")
         verbose_name_plural = _("äänestyskuitit")
         default_permissions = ()
+        # The public list of a closed round stands in this order.
+        indexes = [models.Index(fields=["round", "code"], name="receipt_list_order")]
 
     def __str__(self) -> str:
         return self.code
@@ -192,7 +196,7 @@ class VoteReceipt(models.Model):
 
 class RoundSeal(models.Model):
     """That a round's box was closed for good: how many ballots it held, and one digest over all of them and the rules.
-    `document` is what was published of it: the digest's parts and the sorted receipt codes."""
+    `document` is what was published of it: the digest's parts, and why it was sealed if the numbers did not meet."""
 
     round = models.OneToOneField(Round, verbose_name=_("kierros"), on_delete=models.PROTECT, related_name="seal")
     sealed_at = models.DateTimeField(_("sinetöity"))
@@ -207,6 +211,9 @@ class RoundSeal(models.Model):
         verbose_name = _("uurnan sinetti")
         verbose_name_plural = _("uurnien sinetit")
         default_permissions = ()
+        constraints = [
+            models.CheckConstraint(condition=~Q(digest="") & ~Q(rules_fingerprint=""), name="seal_has_digests"),
+        ]
 
     def __str__(self) -> str:
         return self.digest

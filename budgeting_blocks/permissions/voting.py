@@ -3,10 +3,11 @@
 from datetime import datetime
 
 from django.contrib.auth.models import AnonymousUser
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
 from budgeting_blocks.domain.phases import Act, Kind, Stage
-from budgeting_blocks.models import Round, RoundResult, RuleVersion
+from budgeting_blocks.models import Round, RoundResult, RoundSeal, RuleVersion
 from budgeting_blocks.permissions.words import closing_text, moment_text
 from cms.common.decision import Decision
 from cms.users.models import User
@@ -22,10 +23,13 @@ def can_cast_ballot(user: User | AnonymousUser | None, round: Round, now: dateti
         return Decision.no(_("Kierrosta ei ole julkaistu."))
     schedule = round.schedule
     if schedule.allows(Act.VOTE, now):
-        # A count closes the box for good, also when somebody moves the closing time afterwards.
-        if RoundResult.objects.filter(round=round).exists():
+        counted, sealed, frozen = _box_state(round)
+        # A count or a seal closes the box for good, also when somebody moves the closing time afterwards.
+        if counted:
             return Decision.no(_("Äänet on jo laskettu."))
-        if not RuleVersion.objects.filter(round=round).exists():
+        if sealed:
+            return Decision.no(_("Uurna on sinetöity."))
+        if not frozen:
             return Decision.no(_("Äänestys ei ole vielä auki, koska sen sääntöjä ei ole vahvistettu."))
         return Decision.yes()
     window = schedule.window(Kind.VOTING)
@@ -34,6 +38,14 @@ def can_cast_ballot(user: User | AnonymousUser | None, round: Round, now: dateti
     if window.stage(now) is Stage.COMING:
         return Decision.no(_("Äänestys alkaa %(moment)s.") % {"moment": moment_text(window.opens_at)})
     return Decision.no(_("Äänestys päättyi %(moment)s.") % {"moment": closing_text(window.closes_at)})
+
+
+def _box_state(round: Round) -> tuple[bool, bool, bool]:
+    """Whether the votes are counted, the box sealed, the rules frozen: one query, for each vote asks it twice."""
+    mine = {"round": OuterRef("pk")}
+    states = (Exists(model.objects.filter(**mine)) for model in (RoundResult, RoundSeal, RuleVersion))
+    row = Round.objects.filter(pk=round.pk).values_list(*states).first()
+    return row or (False, False, False)
 
 
 def can_create_codes(user: User | AnonymousUser | None, round: Round, now: datetime) -> Decision:
@@ -45,6 +57,23 @@ def can_create_codes(user: User | AnonymousUser | None, round: Round, now: datet
         return Decision.no(_("Lisää kierrokselle ensin äänestyksen ajat."))
     if stage is Stage.CLOSED:
         return Decision.no(_("Äänestys on jo päättynyt."))
+    return Decision.yes()
+
+
+def can_seal_box(
+    user: User | AnonymousUser | None, round: Round, now: datetime, *, by_override: bool = False
+) -> Decision:
+    """After the voting has closed, once. The clock itself may (`user` None); against the numbers only those who count."""
+    window = round.schedule.window(Kind.VOTING)
+    if window is None:
+        return Decision.no(_("Tällä kierroksella ei äänestetä."))
+    if window.stage(now) is not Stage.CLOSED:
+        return Decision.no(
+            _("Uurnan voi sinetöidä vasta, kun äänestys on päättynyt %(moment)s.")
+            % {"moment": closing_text(window.closes_at)}
+        )
+    if by_override and (user is None or not user.has_perm("budgeting_blocks.count_round")):
+        return Decision.no(_(NOT_YOURS))
     return Decision.yes()
 
 

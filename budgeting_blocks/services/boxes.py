@@ -6,8 +6,11 @@ import secrets
 from typing import TypeVar
 
 from django.db import connection, transaction
+from django.utils.translation import gettext as _
 
-from budgeting_blocks.models import Ballot, BallotChoice, Round, VoteReceipt, VotingRight
+from budgeting_blocks.domain.sealing import fold_rare
+from budgeting_blocks.models import Ballot, BallotBox, BallotChoice, Round, RoundSeal, VoteReceipt, VotingRight
+from cms.common.errors import ServiceError
 
 T = TypeVar("T")
 
@@ -15,6 +18,10 @@ T = TypeVar("T")
 _LOCK_CLASS = 20_200_413
 _BATCH = 1000
 _shuffler = secrets.SystemRandom()
+
+
+class BoxSealed(ServiceError):
+    """The box has been sealed; nothing in it changes any more."""
 
 
 def hold_box(round: Round, *, alone: bool = False) -> None:
@@ -30,39 +37,54 @@ def hold_box(round: Round, *, alone: bool = False) -> None:
 
 
 @transaction.atomic
-def shuffle_box(round: Round) -> None:
-    """Write the round's ballots, choices, receipts and codes anew, each under a new random id and in random order.
+def shuffle_box(round: Round, *, fold: bool = False) -> None:
+    """Write the round's ballots, choices, receipts and rights anew, each under a new random id and in random order.
 
-    A code's use and its ballot were stored by one transaction, which PostgreSQL's hidden `xmin` and a row's place on the
-    disk give away. Afterwards all rows come from this one transaction, in an order that nobody knows.
+    A right's use and its ballot were stored by one transaction, which PostgreSQL's hidden `xmin` and a row's place on the
+    disk give away. Afterwards all rows come from this one transaction, in an order that nobody knows. `fold`: let ballots
+    that came by a rare means pass for others, for good. Raises BoxSealed once the box has been sealed.
     """
     hold_box(round, alone=True)
-    ballots = list(Ballot.objects.filter(round=round).values("pk", "means", "strength"))
-    chosen: dict[int, list[tuple[int, int]]] = {ballot["pk"]: [] for ballot in ballots}
+    if RoundSeal.objects.filter(round=round).exists():
+        raise BoxSealed(_("Uurna on sinetöity."))
+    ballots = list(Ballot.objects.filter(round=round).values_list("pk", "means", "strength"))
+    folded = fold_rare([(means, strength) for _pk, means, strength in ballots]) if fold else {}
+    chosen: dict[int, list[tuple[int, int]]] = {pk: [] for pk, *_way in ballots}
     choices = BallotChoice.objects.filter(ballot__round=round)
     for ballot_id, proposal_id, points in choices.values_list("ballot_id", "proposal_id", "points"):
         chosen[ballot_id].append((proposal_id, points))
-    rights = list(
-        VotingRight.objects.filter(round=round).values(
-            "batch_id", "means", "secret_hash", "person_hash", "used", "area_id", "age_band"
-        )
-    )
-    receipts = list(VoteReceipt.objects.filter(round=round).values("code", "proof"))
-    # Django's own delete would look up, row by row, what else refers to them; nothing does.
-    for rows in (choices, *(model.objects.filter(round=round) for model in (Ballot, VotingRight, VoteReceipt))):
-        rows._raw_delete(rows.db)
+    rights = list(VotingRight.objects.filter(round=round).values(*_columns(VotingRight)))
+    receipts = list(VoteReceipt.objects.filter(round=round).values(*_columns(VoteReceipt)))
+    _empty(round)
 
     new_ballots: list[Ballot] = []
     new_choices: list[BallotChoice] = []
-    for old in _shuffled(ballots):
-        ballot = Ballot(round=round, means=old["means"], strength=old["strength"])
+    for old, means, strength in _shuffled(ballots):
+        means, strength = folded.get((means, strength), (means, strength))
+        ballot = Ballot(round=round, means=means, strength=strength)
         new_ballots.append(ballot)
-        new_choices += [BallotChoice(ballot=ballot, proposal_id=pk, points=n) for pk, n in chosen[old["pk"]]]
+        new_choices += [BallotChoice(ballot=ballot, proposal_id=pk, points=points) for pk, points in chosen[old]]
     Ballot.objects.bulk_create(new_ballots, batch_size=_BATCH)
     BallotChoice.objects.bulk_create(_shuffled(new_choices), batch_size=_BATCH)
-    VotingRight.objects.bulk_create(_shuffled([VotingRight(round=round, **row) for row in rights]), batch_size=_BATCH)
-    VoteReceipt.objects.bulk_create(_shuffled([VoteReceipt(round=round, **row) for row in receipts]), batch_size=_BATCH)
+    VotingRight.objects.bulk_create(_shuffled([VotingRight(**row) for row in rights]), batch_size=_BATCH)
+    VoteReceipt.objects.bulk_create(_shuffled([VoteReceipt(**row) for row in receipts]), batch_size=_BATCH)
     transaction.on_commit(_drop_old_pages)
+
+
+def _empty(round: Round) -> None:
+    box, _created = BallotBox.objects.get_or_create(round=round)
+    BallotBox.objects.filter(pk=box.pk).update(shaking=True)
+    # Django's own delete would look up, row by row, what else refers to them; nothing does.
+    BallotChoice.objects.filter(ballot__round=round)._raw_delete(BallotChoice.objects.db)
+    for model in (Ballot, VotingRight, VoteReceipt):
+        rows = model._base_manager.filter(round=round)
+        rows._raw_delete(rows.db)
+    BallotBox.objects.filter(pk=box.pk).update(shaking=False)
+
+
+def _columns(model: type[VotingRight | VoteReceipt]) -> list[str]:
+    """Every column but the id, so that a column added later is not lost by the shake."""
+    return [field.attname for field in model._meta.local_concrete_fields if not field.primary_key]
 
 
 def _shuffled(rows: list[T]) -> list[T]:

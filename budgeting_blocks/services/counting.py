@@ -22,12 +22,11 @@ from budgeting_blocks.models import (
     Round,
     RoundResult,
     Screening,
-    VoteReceipt,
-    VotingRight,
 )
 from budgeting_blocks.permissions.voting import can_count_round, can_publish_result
-from budgeting_blocks.services.boxes import hold_box, shuffle_box
+from budgeting_blocks.services.boxes import hold_box
 from budgeting_blocks.services.letters import send_letter
+from budgeting_blocks.services.sealing import SealRefused, seal_round
 from cms.common import pagecache
 from cms.common.errors import ServiceError
 from cms.users.models import User
@@ -45,14 +44,14 @@ class PublishRefused(ServiceError):
 def count_round(*, round: Round, user: User, now: datetime | None = None) -> RoundResult:
     """Count the closed round's votes. The result is stored and shown to nobody before `publish_results`.
 
-    Refuses when ballots, used codes and receipts differ in number: a row has then been added or removed by other means.
+    The box is sealed first if it has not been. That refuses when ballots, used rights and receipts differ in number: a row
+    has then been added or removed by other means.
     """
     hold_box(round, alone=True)
     now = now or timezone.now()
     if not (decision := can_count_round(user, round, now)):
         raise CountRefused(decision.reason)
-    _require_balance(round)
-    shuffle_box(round)
+    _seal(round, user, now)
     tally = _count(round)
     result = RoundResult(
         round=round,
@@ -147,18 +146,11 @@ def record_past_result(
     return result
 
 
-def _require_balance(round: Round) -> None:
-    ballots = Ballot.objects.filter(round=round).count()
-    used = VotingRight.objects.filter(round=round, used=True).count()
-    receipts = VoteReceipt.objects.filter(round=round).count()
-    if not ballots == used == receipts:
-        raise CountRefused(
-            _(
-                "Äänestyslippuja on %(ballots)d, käytettyjä koodeja %(used)d ja kuitteja %(receipts)d. "
-                "Lukujen on oltava samat. Selvitä ero ennen laskentaa."
-            )
-            % {"ballots": ballots, "used": used, "receipts": receipts}
-        )
+def _seal(round: Round, user: User, now: datetime) -> None:
+    try:
+        seal_round(round=round, user=user, now=now)
+    except SealRefused as refusal:
+        raise CountRefused(refusal.message, refusal.field) from refusal
 
 
 def _count(round: Round) -> Tally:

@@ -142,6 +142,7 @@ def _copy_items(round: Round, copy: Round) -> None:
             proposal=new,
             state=ScreeningState.PROCEEDS,
             cost=old.cost,
+            upkeep=old.upkeep,
             reasons=old.reasons,
             pot_id=pots.get(old.pot_id) if old.pot_id else None,
         )
@@ -196,9 +197,9 @@ def _vote(copy: Round, user: User, voters: int, now: datetime) -> tuple[int, int
     for number, secret in enumerate(secrets_by_means):
         tries = 2 if number % 5 == 0 else 1
         for _try in range(tries):
-            choices = made_up_choices(frozen, chance)
+            choices, key = made_up_choices(frozen, chance), secrets.token_urlsafe(16)
             try:
-                cast_ballot(round=copy, code=secret, proposals=list(choices), key=secrets.token_urlsafe(16), now=now)
+                cast_ballot(round=copy, code=secret, proposals=list(choices), points=choices, key=key, now=now)
             except BallotRefused:
                 refused += 1
     return len(secrets_by_means), refused, time.monotonic() - began

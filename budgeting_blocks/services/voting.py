@@ -6,7 +6,7 @@ Nothing about it is logged: a line with a time or an order beside a code's use w
 import hashlib
 import hmac
 import secrets
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
@@ -14,13 +14,13 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
-from budgeting_blocks.domain.ballots import Fault, Problem, find_problem
+from budgeting_blocks.domain.ballots import Choice, find_problem
+from budgeting_blocks.domain.rules import USUAL_STRENGTH, MeansKind
 from budgeting_blocks.models import Ballot, BallotChoice, Round, VoteReceipt, VotingRight
+from budgeting_blocks.permissions.ballots import problem_text
 from budgeting_blocks.permissions.voting import can_cast_ballot
-from budgeting_blocks.permissions.words import euros_text
-from budgeting_blocks.selectors.voting import ballot_costs
+from budgeting_blocks.selectors.rules import rules_in_force
 from budgeting_blocks.services.boxes import hold_box
 from budgeting_blocks.services.codes import hash_code
 from cms.common.errors import ServiceError
@@ -41,30 +41,48 @@ class WrongCode(BallotRefused):
     """No such unused code in this round: unknown, malformed and used ones alike."""
 
 
+class AlreadyVoted(BallotRefused):
+    """The person has used another right of theirs in this round."""
+
+
 class KeyReused(BallotRefused):
     """This page view has already cast another ballot or used another code. Nothing changed."""
 
 
-def cast_ballot(*, round: Round, code: str, proposals: Sequence[int], key: str, now: datetime | None = None) -> str:
-    """Store a ballot with these proposals (ids) and use the code up, both or neither. Returns the receipt code.
+def cast_ballot(
+    *,
+    round: Round,
+    code: str,
+    proposals: Sequence[int],
+    key: str,
+    points: Mapping[int, int] | None = None,
+    now: datetime | None = None,
+) -> str:
+    """Store a ballot with these proposals (ids) and use the right up, both or neither. Returns the receipt code.
 
-    `key` is unguessable and belongs to one page view: the same key with the same code and choices gives the same receipt
-    again, also after closing, so that a lost answer can be asked for again. `now`: leave it out, and the server's clock
-    is read while the box is held open.
+    `code` is the secret of the right, by whatever means it was had. `points`: what each proposal gets on a ballot of
+    points. `key` is unguessable and belongs to one page view: the same key with the same code and choices gives the same
+    receipt again, also after closing, so that a lost answer can be asked for again. `now`: leave it out, and the server's
+    clock is read while the box is held open.
     """
     if len(key) < 16:
         raise ValueError("The key must be unguessable.")
-    choices = list(proposals)
+    given = points or {}
+    choices = [Choice(proposal, given.get(proposal, 1)) for proposal in proposals]
     secret_hash = hash_code(round, code)
     receipt = VoteReceipt(round=round, code=_receipt_code(round, key), proof=_proof(key, round, secret_hash, choices))
     if _is_sent_again(receipt):
         return receipt.code
     _require_open(round, now or timezone.now())
-    if problem := find_problem(choices, ballot_costs(round, choices), round.budget):
+    frozen = rules_in_force(round)
+    if problem := find_problem(choices, frozen):
         raise BallotRefused(problem_text(problem), "proposals")
     # Guesses end here: a flood of them never takes the write lock.
-    if not _unused(round, secret_hash).exists():
+    right = _unused(round, secret_hash).values("means", "person_hash").first()
+    if right is None:
         return _refuse_code(receipt)
+    means = MeansKind(right["means"])
+    ballot = Ballot(round=round, means=means, strength=frozen.means.get(means, USUAL_STRENGTH[means]))
     try:
         with transaction.atomic():
             hold_box(round)
@@ -72,43 +90,32 @@ def cast_ballot(*, round: Round, code: str, proposals: Sequence[int], key: str, 
             # The condition stands in the UPDATE itself: of any number of posts at once, one gets the row.
             if _unused(round, secret_hash).update(used=True) != 1:
                 return _refuse_code(receipt)
-            _store_ballot(round, choices)
+            _store_ballot(ballot, choices)
             VoteReceipt.objects.bulk_create([receipt])
     except IntegrityError:
-        # One page view sent twice at once with different codes: the receipt can be there only once.
+        # One page view sent twice at once with different codes: the receipt can be there only once. Or the person used
+        # another right at that very moment: the register holds one used right of each.
         if not _is_sent_again(receipt):
+            _require_not_voted(round, right["person_hash"])
             raise
     return receipt.code
 
 
-def problem_text(problem: Problem) -> str:
-    """What is wrong with a ballot, for the voter."""
-    match problem.fault:
-        case Fault.EMPTY:
-            return _("Valitse ainakin yksi ehdotus.")
-        case Fault.NOT_ON_BALLOT:
-            return ngettext(
-                "Valitsemasi ehdotus ei ole enää äänestyksessä. Tarkista valintasi.",
-                "%(count)d valitsemaasi ehdotusta ei ole enää äänestyksessä. Tarkista valintasi.",
-                len(problem.items),
-            ) % {"count": len(problem.items)}
-        case Fault.REPEATED:
-            return _("Sama ehdotus oli valittuna kahdesti. Valitse kukin ehdotus vain kerran.")
-        case Fault.OVERSPENT:
-            return _("Valintasi maksavat %(over)s enemmän kuin rahaa on. Poista jokin valinta.") % {
-                "over": euros_text(problem.over_by)
-            }
-
-
-def _store_ballot(round: Round, choices: list[int]) -> None:
-    ballot = Ballot(round=round)
+def _store_ballot(ballot: Ballot, choices: list[Choice]) -> None:
     Ballot.objects.bulk_create([ballot])
     secrets.SystemRandom().shuffle(choices)
-    BallotChoice.objects.bulk_create([BallotChoice(ballot=ballot, proposal_id=choice) for choice in choices])
+    BallotChoice.objects.bulk_create(
+        [BallotChoice(ballot=ballot, proposal_id=choice.item, points=choice.points) for choice in choices]
+    )
 
 
 def _unused(round: Round, secret_hash: str) -> QuerySet[VotingRight]:
     return VotingRight.objects.filter(round=round, secret_hash=secret_hash, used=False)
+
+
+def _require_not_voted(round: Round, person_hash: str | None) -> None:
+    if person_hash and VotingRight.objects.filter(round=round, person_hash=person_hash, used=True).exists():
+        raise AlreadyVoted(_("Olet jo äänestänyt tällä kierroksella toisella tavalla. Ääniä on yksi."), "code")
 
 
 def _require_open(round: Round, now: datetime) -> None:
@@ -145,7 +152,7 @@ def _receipt_code(round: Round, key: str) -> str:
     return normalise_code(signs)
 
 
-def _proof(key: str, round: Round, secret_hash: str, choices: Sequence[int]) -> str:
+def _proof(key: str, round: Round, secret_hash: str, choices: Sequence[Choice]) -> str:
     # Keyed with the voter's own key: without it, neither the database nor the server's secret tells what was chosen.
-    content = f"{round.pk}|{secret_hash}|{','.join(map(str, sorted(choices)))}"
+    content = f"{round.pk}|{secret_hash}|{','.join(f'{item}:{points}' for item, points in sorted(choices))}"
     return hmac.new(key.encode(), content.encode(), hashlib.sha256).hexdigest()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django import template
@@ -18,6 +19,7 @@ from budgeting_blocks.models import Round
 from budgeting_blocks.permissions import can_submit_proposal
 from budgeting_blocks.permissions.words import closing_text, euros_text, moment_text
 from budgeting_blocks.selectors.gallery import gallery
+from cms.common.clock import shown_now
 from cms.common.formpost import form_for_block
 from cms.common.pagecache import valid_until
 
@@ -46,7 +48,7 @@ def proposal_gallery(context: template.Context, value: Any) -> dict[str, Any]:
     }
     if round is None or not round.live:
         return shown
-    now = timezone.now()
+    now = shown_now(request)
     if round.pk is None:
         return shown | {"examples": example_proposals(round), "proposing": None}
     schedule = round.remember_schedule()
@@ -81,9 +83,9 @@ def _proposing(context: template.Context, round: Round, place: str, now: Any) ->
 
 
 @register.inclusion_tag("cms/components/steps.html")
-def round_steps(round: Round) -> dict[str, Any]:
+def round_steps(round: Round, now: datetime | None = None) -> dict[str, Any]:
     """The round's phases as steps in time."""
-    now = timezone.now()
+    now = now or timezone.now()
     states = {Stage.CLOSED: "done", Stage.OPEN: "current", Stage.COMING: "upcoming"}
     schedule: Schedule = round.schedule
     return {

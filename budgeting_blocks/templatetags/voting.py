@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from itertools import groupby
+from dataclasses import replace
 from typing import Any
 
 from django import template
 from django.urls import reverse
-from django.utils import timezone
 
+from budgeting_blocks.domain.ballots import Choice
+from budgeting_blocks.domain.fairness import next_order, order_at, turn_ends
+from budgeting_blocks.domain.freezing import WHOLE_ROUND, Frozen, Item, PotShare, Rules
 from budgeting_blocks.domain.phases import Kind, Stage
 from budgeting_blocks.examples import example_proposals
 from budgeting_blocks.forms.voting import BallotForm
-from budgeting_blocks.models import Proposal, Round, Theme
+from budgeting_blocks.models import Round, RoundSeal
 from budgeting_blocks.permissions.words import closing_text, moment_text
-from budgeting_blocks.selectors.voting import BallotPaper, ballot_paper, published_result, result_lines
+from budgeting_blocks.selectors.voting import BallotPaper, PaperItem, ballot_paper, published_result, result_lines
+from cms.common.clock import shown_now
 from cms.common.formpost import form_for_block
 from cms.common.pagecache import valid_until
 
@@ -39,12 +41,13 @@ def voting_widget(context: template.Context, round: Round | None, heading: str =
     if round is None or not round.live:
         return shown
     if round.pk is None:
-        paper = BallotPaper(round, tuple(_with_ids(example_proposals(round))))
-        return shown | {"state": "open", "form": BallotForm(paper=paper), "action": "#", "is_example": True}
-    if result := published_result(round):
+        form = BallotForm(paper=_example_paper(round))
+        return shown | {"state": "open", "form": form, "action": "#", "is_example": True}
+    now = shown_now(request)
+    if (result := published_result(round)) and result.published_at and result.published_at <= now:
         lines = list(result_lines(result))
+        shown["seal"] = RoundSeal.objects.filter(round=round).first()
         return shown | {"state": "result", "result": result, "lines": lines, "spent": _spent(lines)}
-    now = timezone.now()
     schedule = round.schedule
     valid_until(request, schedule.next_change(now))
     window, stage = schedule.window(Kind.VOTING), schedule.stage(Kind.VOTING, now)
@@ -52,36 +55,63 @@ def voting_widget(context: template.Context, round: Round | None, heading: str =
         return shown | {"state": Stage.ABSENT.value}
     shown |= {"opens": moment_text(window.opens_at), "closes": closing_text(window.closes_at), "state": stage.value}
     if stage is Stage.OPEN:
-        shown |= {"form": _form(context, round), "action": reverse("budgeting:vote_review", args=[round.slug])}
+        form = _form(context, round)
+        shown |= {"form": form, "action": reverse("budgeting:vote_review", args=[round.slug])}
+        shown["another_order"] = next_order(form.paper.order)
+    if stage is Stage.CLOSED:
+        shown["seal"] = RoundSeal.objects.filter(round=round).first()
     return shown
 
 
-@register.filter
-def by_theme(items: Sequence[Proposal]) -> list[tuple[Theme, list[Proposal]]]:
-    """The items of a ballot in groups, one for each theme."""
-    return [(theme, list(group)) for theme, group in groupby(items, key=lambda item: item.theme)]
-
-
 @register.simple_tag
-def item_id(form: BallotForm, item: Proposal) -> str:
-    """The element id of an item's tick box, unique on the page."""
-    return f"{form['proposals'].auto_id}-{item.pk}"
+def points_of(form: BallotForm, item: PaperItem) -> int | str:
+    """What the item was given, for its field; empty when nothing."""
+    points = form.given.get(item.pk, 0)
+    return points if points > 0 else ""
 
 
 def _form(context: template.Context, round: Round) -> BallotForm:
-    paper = ballot_paper(round)
+    request = context.get("request")
+    now = shown_now(request)
+    params = request.GET if request is not None else {}
+    block_id = str(context.get("block_id") or "")
+    paper = ballot_paper(round, order=_number(params.get("order"), order_at(now)))
+    pots = {share.key for share in paper.pots}
+    if paper.asks_for_pot and (pot := _number(params.get("osuus"), -1)) in pots:
+        paper = replace(paper, pot=pot)
+    if "order" not in params:
+        valid_until(request, turn_ends(now))
     form = form_for_block(context, BallotForm, paper=paper)
     # A post may name any block as its origin; another round's ballot is not shown here.
-    if not isinstance(form, BallotForm) or form.paper.round.pk != round.pk:
-        form = BallotForm(block_id=str(context.get("block_id") or ""), paper=paper)
+    if not isinstance(form, BallotForm) or form.paper.round.pk != round.pk or not form.is_bound:
+        form = BallotForm(block_id=block_id, paper=paper, chosen=_shortlist(params.get("ids", ""), paper))
     return form
 
 
-def _with_ids(proposals: list[Proposal]) -> list[Proposal]:
-    for number, proposal in enumerate(proposals, start=1):
-        proposal.pk = number
-        proposal.screening.cost = proposal.screening.cost or 1500 * number
-    return proposals
+def _number(text: str | None, otherwise: int) -> int:
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 16 else otherwise
+
+
+def _shortlist(text: str, paper: BallotPaper) -> list[Choice]:
+    """The items of the gallery's shortlist (`?ids=1,2`) that are on the ballot."""
+    ids = {_number(part, 0) for part in text[:4000].split(",")}
+    return [Choice(item) for item in sorted(ids & paper.costs.keys())]
+
+
+def _example_paper(round: Round) -> BallotPaper:
+    proposals = example_proposals(round)
+    costs = [proposal.screening.cost or 1500 * number for number, proposal in enumerate(proposals, start=1)]
+    items = {
+        number: Item(cost, WHOLE_ROUND, proposal.title)
+        for number, (proposal, cost) in enumerate(zip(proposals, costs, strict=True), start=1)
+    }
+    frozen = Frozen(Rules(), (PotShare(WHOLE_ROUND, round.title, round.budget),), items, means={})
+    paper = BallotPaper(round, frozen)
+    paper.__dict__["items"] = tuple(
+        PaperItem(pk, item.title, item.cost, item.pot, proposal.theme.name, proposal.summary)
+        for (pk, item), proposal in zip(items.items(), proposals, strict=True)
+    )
+    return paper
 
 
 def _spent(lines: list[Any]) -> int:

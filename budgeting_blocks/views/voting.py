@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -11,9 +13,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from budgeting_blocks.domain.ballots import Choice
+from budgeting_blocks.domain.fairness import order_at
+from budgeting_blocks.domain.phases import Kind, Stage
 from budgeting_blocks.forms.voting import BallotForm, CastForm
-from budgeting_blocks.models import Round
+from budgeting_blocks.models import Round, RoundSeal
 from budgeting_blocks.permissions.voting import can_cast_ballot
+from budgeting_blocks.permissions.words import closing_text
+from budgeting_blocks.selectors.boxes import receipt_codes
 from budgeting_blocks.selectors.voting import ballot_paper
 from budgeting_blocks.services.codes import may_try_code, note_wrong_code
 from budgeting_blocks.services.voting import KeyReused, VotingClosed, WrongCode, cast_ballot
@@ -21,7 +28,11 @@ from cms.common.errors import ServiceError
 from cms.common.formpost import BlockFormView
 from cms.common.forms import PublicForm
 from cms.common.http import client_ip
+from cms.common.pagecache import keep_private, valid_until
 from cms.common.receipts import read_receipt, redirect_with_receipt
+from cms.common.textkeys import normalise_code
+
+RECEIPTS_ON_PAGE = 300
 
 
 class TooManyTries(ServiceError):
@@ -39,7 +50,16 @@ class _VotingStep(BlockFormView):
         return super().dispatch(request, *args, **kwargs)
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        return {"paper": ballot_paper(self.round)}
+        post, pot, order = self.request.POST, None, order_at(timezone.now())
+        if post.get("pot", "").isdecimal():
+            pot = int(post["pot"][:18])
+        if post.get("order", "").isdecimal():
+            order = int(post["order"][:6])
+        paper = ballot_paper(self.round, order=order)
+        # Where the voter picks one of the pots, the paper holds that one only.
+        if paper.asks_for_pot and pot in {share.key for share in paper.pots}:
+            paper = replace(paper, pot=pot)
+        return {"paper": paper}
 
     def get_standalone_context(self) -> dict[str, Any]:
         return {"round": self.round}
@@ -77,13 +97,23 @@ class VoteReviewView(_VotingStep):
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         response = super().post(request, *args, **kwargs)
-        if "change" in request.POST and response.status_code == 422:
+        if self.asks_to_see and response.status_code == 422:
             response.status_code = 200
         return response
 
+    @property
+    def asks_to_see(self) -> bool:
+        """Whether the voter goes back to the choices, or looks at another part of them, and sends nothing yet."""
+        return not self.request.POST.keys().isdisjoint({"change", "show", "only_chosen", "show_all"})
+
+    def form_invalid(self, form: PublicForm) -> HttpResponseBase:
+        if self.asks_to_see and set(form.errors) <= {"proposals"}:
+            form.errors.clear()
+        return super().form_invalid(form)
+
     def form_valid(self, form: PublicForm) -> HttpResponseBase:
         assert isinstance(form, BallotForm)  # noqa: S101  (for the type checker)
-        if "change" in self.request.POST:
+        if self.asks_to_see:
             return self.render_ballot(form)
         if not (decision := can_cast_ballot(None, self.round, timezone.now())):
             raise VotingClosed(decision.reason)
@@ -105,11 +135,13 @@ class VoteCastView(_VotingStep):
         if not (decision := may_try_code(address)):
             self.status = 429
             raise TooManyTries(decision.reason, "code")
+        choices: list[Choice] = form.cleaned_data["proposals"]
         try:
             receipt = cast_ballot(
                 round=self.round,
                 code=form.cleaned_data["code"],
-                proposals=form.cleaned_data["proposals"],
+                proposals=[choice.item for choice in choices],
+                points=dict(choices),
                 key=self.submission_key,
             )
         except WrongCode:
@@ -138,6 +170,28 @@ def receipt(request: HttpRequest, slug: str) -> HttpResponse:
     payload = read_receipt(request) or {}
     context = {"code": payload.get("code"), "round": round, "title": round.title}
     return _private(render(request, "budgeting_blocks/voting/receipt.html", context))
+
+
+@require_safe
+def receipts(request: HttpRequest, slug: str) -> HttpResponse:
+    """The receipt codes of every ballot in the box, sorted, once the voting has closed."""
+    round = get_object_or_404(Round.objects.filter(live=True), slug=slug)
+    schedule, now = round.schedule, timezone.now()
+    valid_until(request, schedule.next_change(now))
+    window = schedule.window(Kind.VOTING)
+    context: dict[str, Any] = {"round": round, "title": _("Äänestyskuitit")}
+    if window is None or window.stage(now) is not Stage.CLOSED:
+        context["closes"] = closing_text(window.closes_at) if window else ""
+        return render(request, "budgeting_blocks/voting/receipts.html", context)
+    codes = receipt_codes(round)
+    asked = request.GET.get("koodi", "").replace("\x00", "")[:40].strip()
+    if asked:
+        # What one looks for is one's own; no shared cache keeps it.
+        keep_private(request)
+        context |= {"asked": asked, "found": codes.filter(code=normalise_code(asked)).exists()}
+    page = Paginator(codes, RECEIPTS_ON_PAGE).get_page(request.GET.get("sivu"))
+    context |= {"is_closed": True, "page_of_codes": page, "seal": RoundSeal.objects.filter(round=round).first()}
+    return render(request, "budgeting_blocks/voting/receipts.html", context)
 
 
 def _private(response: HttpResponse) -> HttpResponse:

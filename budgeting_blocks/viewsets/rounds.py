@@ -1,5 +1,6 @@
 """Rounds, and the lists that proposals are sorted by."""
 
+from django import forms
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, ObjectList
 from wagtail.admin.ui.tables import DateColumn, LiveStatusTagColumn
@@ -32,6 +33,27 @@ class RoundViewSet(SnippetViewSet):
                     "alku eivät enää muutu."
                 ),
                 max_num=3,
+            ),
+            FieldPanel("themes", widget=forms.CheckboxSelectMultiple),
+            InlinePanel(
+                "pots",
+                [
+                    FieldPanel("name"),
+                    FieldPanel("slug"),
+                    FieldPanel("kind"),
+                    FieldPanel("budget"),
+                    FieldPanel("area"),
+                    FieldPanel("sort_order"),
+                ],
+                heading=_("Osuudet"),
+                label=_("Osuus"),
+                help_text=_("Jos rahaa ei jaeta osuuksiin, jätä tyhjäksi. Osuuksien summan on oltava kierroksen raha."),
+            ),
+            InlinePanel(
+                "criteria",
+                [FieldPanel("name"), FieldPanel("help_text"), FieldPanel("for_author"), FieldPanel("sort_order")],
+                heading=_("Kriteerit"),
+                label=_("Kriteeri"),
             ),
         ],
         base_form_class=RoundForm,

@@ -7,8 +7,10 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.models import Page
 from wagtail.search import index
 
+from cms.common.clock import PreviewClockMixin
 
-class BasePage(Page):
+
+class BasePage(PreviewClockMixin, Page):
     """A page with an introduction and a picture for lists of pages."""
 
     introduction = models.TextField(

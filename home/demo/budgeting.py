@@ -14,8 +14,9 @@ from budgeting_blocks.services.proposals import ProposalText, submit_proposal
 from budgeting_blocks.services.rehearsal import discard_rehearsal, rehearse_round
 from budgeting_blocks.services.rounds import create_round
 from budgeting_blocks.services.screening import record_screening
+from home.demo import screening, voices
 from home.demo.context import Demo, at
-from home.demo.proposals import AREAS, CURRENT, PAST, THEMES, Idea
+from home.demo.proposals import AREA_POINTS, AREAS, CURRENT, PAST, THEMES, Idea
 
 # Known to everybody, like the demo accounts' password: they let people try the vote of the demo round and nothing else.
 DEMO_CODES = [f"K{sign}K{sign}-EHTA-22{sign}{sign}" for sign in "23456789ABCD"]
@@ -28,7 +29,8 @@ def build(demo: Demo) -> None:
     for order, (slug, name) in enumerate(THEMES.items(), start=1):
         Theme.objects.create(name=name, slug=slug, sort_order=order)
     for order, (slug, name) in enumerate(AREAS.items(), start=1):
-        Area.objects.create(name=name, slug=slug, sort_order=order)
+        latitude, longitude = AREA_POINTS[slug]
+        Area.objects.create(name=name, slug=slug, sort_order=order, latitude=latitude, longitude=longitude)
     demo.records["round_2020"] = _build_past(demo)
     demo.records["round"] = _build_current(demo)
 
@@ -81,14 +83,20 @@ def _build_current(demo: Demo) -> Round:
         ],
         user=demo.users["koordinaattori"],
     )
+    screening.name_criteria(round, demo)
     for number, idea in enumerate(CURRENT, start=1):
         sent_at = demo.day(-29 + number, 9 + number % 8, 10 * (number % 6))
         proposal = _propose(demo, round, idea, f"nyt-{number}", min(sent_at, demo.now))
         if idea.state is None:
             continue  # waits for a moderator
+        voices.put_on_map(proposal, idea, number)
         demo.approve(proposal)
         if idea.state != ScreeningState.NOT_ASSESSED:
             _screen(demo, proposal, idea, idea.reasons, demo.day(-4))
+    voices.build(demo, round)
+    twin = _propose(demo, round, screening.TWIN, "nyt-kaksonen", demo.day(-15, 12))
+    demo.approve(twin)
+    screening.build(demo, round, twin)
     _make_codes(demo, round)
     _freeze(demo, round, voting_opens)
     return round

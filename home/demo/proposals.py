@@ -19,6 +19,16 @@ AREAS = {
     "kaukas": "Kaukas",
     "kytaja": "Kytäjä",
 }
+# Roughly the middle of each, in degrees.
+AREA_POINTS = {
+    "keskusta": (60.6310, 24.8600),
+    "sveitsi": (60.6230, 24.8290),
+    "metsakalteva": (60.6440, 24.8180),
+    "hyvinkaankyla": (60.6510, 24.8850),
+    "paavola": (60.6410, 24.8640),
+    "kaukas": (60.6180, 24.9850),
+    "kytaja": (60.6480, 24.7050),
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,7 +42,7 @@ def test_a_vote_by_keyboard_alone_from_the_block_to_the_receipt(
     form = page.locator("form[data-ballot]")
     form.locator("input[type=checkbox]").first.focus()
     page.keyboard.press("Space")
-    form.locator("button[type=submit]").focus()
+    form.get_by_role("button", name="Tarkista valinnat").focus()
     page.keyboard.press("Enter")
     code = page.get_by_label("Äänestyskoodi")
     code.fill(DEMO_CODES[-1 - javascript])

@@ -26,7 +26,8 @@ def test_the_scheduler_publishes_every_round_and_does_the_nights_work_once_a_day
     with pytest.raises(Enough):
         call_command("run_scheduler")
     assert ran.count("publish_scheduled") == 3
-    assert sorted(set(ran)) == ["clearsessions", "publish_scheduled", "purge_expired", "shake_boxes"]
+    assert ran.count("seal_boxes") == 3
+    assert sorted(set(ran)) == ["clearsessions", "publish_scheduled", "purge_expired", "seal_boxes", "shake_boxes"]
     assert all(ran.count(name) == 1 for name in run_scheduler.Command.nightly)
 
 

@@ -11,7 +11,7 @@
 This package's names here are stable; its modules are not for others to import.
 """
 
-from budgeting_blocks.domain.counting.count import compare, count
+from budgeting_blocks.domain.counting.counting import compare, count
 from budgeting_blocks.domain.counting.election import Ballot, Election, Id, Money
 from budgeting_blocks.domain.counting.pots import Pot, PotResult, count_pots
 from budgeting_blocks.domain.counting.result import WON, Outcome, Reason, Result, Step, Tie

@@ -6,13 +6,14 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from operator import attrgetter, itemgetter, mul
+from typing import Any
 
 from budgeting_blocks.domain.counting.backers import Backers, Money
 
 # A proposal's key, or whatever a file calls its projects. One election holds one kind only, so that ids have an order.
 Id = int | str
 # What `Election.of` takes as one ballot: the approved, or points by item.
-AnyBallot = Collection[Id] | Mapping[Id, Money]
+AnyBallot = Collection[Id] | Mapping[Any, Money]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,7 @@ class Election:
     def of(
         cls,
         budget: Money,
-        costs: Mapping[Id, Money],
+        costs: Mapping[Any, Money],
         ballots: Iterable[AnyBallot],
         weights: Iterable[int] | None = None,
     ) -> Election:

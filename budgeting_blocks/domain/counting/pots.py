@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from budgeting_blocks.domain.counting.count import count
+from budgeting_blocks.domain.counting.counting import count
 from budgeting_blocks.domain.counting.election import Election, Id, Money
 from budgeting_blocks.domain.counting.result import Result
 from budgeting_blocks.domain.counting.ruleset import Rules

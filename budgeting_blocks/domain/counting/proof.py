@@ -38,11 +38,14 @@ class ExactPurses:
         self.costs = costs
         self.backers = backers
         self.doubtful: list[tuple[int, bool]] = []
-        # What a supporter of each item pays at least, at any time: all alike.
+        # What a supporter of each item pays at least: all alike.
         self.least = [Fraction(cost) / each.total for cost, each in zip(costs, backers, strict=True)]
 
-    def price(self, item: int) -> Fraction | None:
-        """The most that a supporter pays (per point) when all together pay the cost; None when they cannot."""
+    def price(self, item: int, limit: Fraction | None) -> Fraction | None:
+        """The most that a supporter pays (per point) when all together pay the cost; None when they cannot.
+
+        `limit` saves others work; here the whole price is always found.
+        """
         quote = self.quote(item)
         return quote.price if quote else None
 
@@ -78,7 +81,7 @@ class ExactPurses:
                 owned[place] = amount
             return
         after: dict[tuple[int, Money], int] = {}
-        for place, points in zip(backers.real_places, backers.points, strict=False):
+        for place, points in zip(backers.places, backers.points, strict=False):
             key = (owned[place], points)
             if key not in after:
                 after[key] = self._own(owned[place], price * points)

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
-from itertools import compress
 from operator import mul, truediv
 
 from budgeting_blocks.domain.counting.backers import Backers, Money
@@ -28,63 +27,78 @@ class FloatPurses:
         self.costs = [float(cost) for cost in costs]
         self.backers = backers
         self.doubtful: list[tuple[int, bool]] = []
-        # What a supporter of each item pays at least: all alike at first, later the last price found, as prices only rise.
+        # What a supporter of each item pays at least: all alike at first, later what was found, as prices only rise.
         self.least = [cost / float(each.total) for cost, each in zip(self.costs, backers, strict=True)]
 
-    def price(self, item: int) -> float | None:
-        """The most that a supporter pays (per point) when all together pay the cost; None when they cannot."""
+    def price(self, item: int, limit: float | None) -> float | None:
+        """The most that a supporter pays (per point) when all together pay the cost; None when they cannot.
+
+        A price above the limit matters to nobody: the answer may then be less than the price, but not less than the limit.
+        """
         backers, cost = self.backers[item], self.costs[item]
-        have: Sequence[float] = backers.fetch(self.money)
-        if backers.points is not None:
-            have = list(map(truediv, have, map(float, backers.points)))
-        total = sum(have) if backers.alike else sum(map(mul, have, backers.strength))
+        have: Sequence[float] = backers.fetch_light(self.money)
+        heavy: Sequence[float] = backers.fetch_heavy(self.money)
+        if backers.heavy_points is not None:
+            heavy = list(map(truediv, heavy, backers.heavy_points))
+        total = sum(have) + sum(map(mul, heavy, backers.heavy))
         enough = total >= cost * (1 - EQUAL)
         if abs(total - cost) <= NEAR * cost:
             self.doubtful.append((item, enough))
         if not enough:
             return None
-        if backers.alike:
-            price = _price_alike(have, total, cost, self.least[item])
-        else:
-            price = _price_weighted(have, backers.strength, total, cost, self.least[item])
-        self.least[item] = price
-        return price
+        pairs = list(zip(heavy, backers.heavy, strict=True))
+        self.least[item] = _price(have, pairs, total, cost, self.least[item], limit)
+        return self.least[item]
 
     def pay(self, item: int, price: float) -> None:
         """Every supporter pays the price (times the points), or what is left."""
         money, backers = self.money, self.backers[item]
-        if backers.points is None:
-            for place in backers.real_places:
+        if backers.heavy_points is None:
+            for place in backers.places:
                 have = money[place]
                 money[place] = have - price if have > price else 0.0
             return
-        for place, points in zip(backers.real_places, backers.points, strict=False):
-            money[place] = max(money[place] - price * float(points), 0.0)
+        for place, points in zip(backers.places, backers.heavy_points, strict=True):
+            money[place] = max(money[place] - price * points, 0.0)
 
 
-# Whoever has less than the price gives all; the rest is for the others, which raises the price, until it stands.
+def _price(
+    have: Sequence[float],
+    heavy: Sequence[tuple[float, float]],
+    total: float,
+    cost: float,
+    least: float,
+    limit: float | None,
+) -> float:
+    """Whoever has less than the price gives all; the rest is for the others, which raises the price, until it stands.
 
-
-def _price_alike(have: Sequence[float], total: float, cost: float, price: float) -> float:
-    count = len(have)
+    Any guess leads to a price that is no higher than the right one, so the limit is a good first guess: either it shows at
+    once that the price is above, or the search goes on from below.
+    """
+    price = least
+    if limit is not None and limit > least:
+        rich, rich_heavy, strength, paid = _split(have, heavy, total, limit)
+        if strength:
+            better = (cost - paid) / strength
+            if better > limit:
+                return better
+            price = max(least, better)
     while True:
-        rich = [money for money in have if money >= price]
-        if not rich:
-            return max(have)
-        if len(rich) == count:
+        rich, rich_heavy, strength, paid = _split(have, heavy, total, price)
+        if not strength:
+            return max(max(have, default=0.0), max(heavy, default=(0.0, 0.0))[0])
+        price = max(price, (cost - paid) / strength)
+        if len(rich) == len(have) and len(rich_heavy) == len(heavy):
             return price
-        count, have = len(rich), rich
-        price = max(price, (cost - (total - sum(rich))) / count)
+        have, heavy, total, cost = rich, rich_heavy, total - paid, cost - paid
 
 
-def _price_weighted(have: Sequence[float], strength: Sequence[float], total: float, cost: float, price: float) -> float:
-    while True:
-        is_rich = [money >= price for money in have]
-        rich = list(compress(have, is_rich))
-        strength = list(compress(strength, is_rich))
-        if not (weight := sum(strength)):
-            return max(have)
-        if len(rich) == len(have):
-            return price
-        have = rich
-        price = max(price, (cost - (total - sum(map(mul, rich, strength)))) / weight)
+def _split(
+    have: Sequence[float], heavy: Sequence[tuple[float, float]], total: float, price: float
+) -> tuple[Sequence[float], Sequence[tuple[float, float]], float, float]:
+    """Those who can pay the price, how many points they gave, and what the others have."""
+    rich = [money for money in have if money >= price]
+    rich_heavy = [pair for pair in heavy if pair[0] >= price]
+    strength = len(rich) + sum(weight for _, weight in rich_heavy)
+    paid = total - sum(rich) - sum(money * weight for money, weight in rich_heavy)
+    return rich, rich_heavy, strength, paid

@@ -32,6 +32,10 @@ class Market:
         """What the least decides: price per gain."""
         return price / self.costs[item] if self.by_cost and price else price
 
+    def price(self, item: int, worth: Any) -> Any:
+        """The price that is worth so much."""
+        return worth * self.costs[item] if self.by_cost else worth
+
 
 @dataclass(slots=True)
 class Purchase:
@@ -132,7 +136,8 @@ def _buy(
         best: Any = None
         while queue and (best is None or queue[0][0] <= _up(best, near)):
             _, item = heappop(queue)
-            if (price := purses.price(item)) is not None:
+            limit = None if best is None else market.price(item, _up(best, near))
+            if (price := purses.price(item, limit)) is not None:
                 worth = market.worth(item, price)
                 seen.append((worth, item, price))
                 best = worth if best is None else min(best, worth)

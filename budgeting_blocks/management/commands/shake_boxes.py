@@ -10,7 +10,7 @@ class Command(BaseCommand):
     help = "Write every round's ballots, codes and receipts anew in random order; run it before each backup."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        rounds = Round.objects.filter(ballots__isnull=False).distinct()
+        rounds = Round.objects.filter(ballots__isnull=False, seal=None).distinct()
         for round in rounds:
             shuffle_box(round)
             self.stdout.write(f"{round.slug}: shaken")

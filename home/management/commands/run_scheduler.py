@@ -11,6 +11,7 @@ from django.utils import timezone
 class Command(BaseCommand):
     help = "Does what must run by the clock, for machines without cron: see docs/operations/nightly.md."
 
+    always = ("publish_scheduled", "seal_boxes")
     nightly = ("purge_expired", "shake_boxes", "clearsessions")
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -20,7 +21,8 @@ class Command(BaseCommand):
         done_on: date | None = None
         while True:
             try:
-                call_command("publish_scheduled")
+                for command in self.always:
+                    call_command(command)
                 today = timezone.localdate()
                 if done_on != today:
                     for command in self.nightly:

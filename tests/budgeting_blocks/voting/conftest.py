@@ -49,7 +49,8 @@ class Vote:
 
 
 @pytest.fixture
-def vote(make_round: Callable[..., Round], make_proposal: Callable[..., Proposal], coordinator: User) -> Vote:
+def vote_unfrozen(make_round: Callable[..., Round], make_proposal: Callable[..., Proposal], coordinator: User) -> Vote:
+    """Like `vote`, but nobody has frozen the rules."""
     # The cache's table is not emptied after tests that commit; wrong codes counted there must not follow.
     caches["shared"].clear()
     round = make_round(Kind.VOTING, title="Osbu 2026", slug="osbu-2026")
@@ -57,8 +58,13 @@ def vote(make_round: Callable[..., Round], make_proposal: Callable[..., Proposal
     gym = make_proposal(round, "Ulkokuntosali", state="proceeds", cost=10_000)
     swing = make_proposal(round, "Keinu puistoon", state="proceeds", cost=8000)
     _batch, codes = create_code_batch(round=round, label="Kirjeet", size=30, user=coordinator, now=timezone.now())
-    freeze(round)
     return Vote(round, bench, gym, swing, codes)
+
+
+@pytest.fixture
+def vote(vote_unfrozen: Vote) -> Vote:
+    freeze(vote_unfrozen.round)
+    return vote_unfrozen
 
 
 class Voter:

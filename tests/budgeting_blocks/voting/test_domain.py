@@ -7,11 +7,20 @@ import random
 from hypothesis import given
 from hypothesis import strategies as st
 
-from budgeting_blocks.domain.ballots import Fault, find_problem
+from budgeting_blocks.domain.ballots import Choice, Fault, Problem
+from budgeting_blocks.domain.ballots import find_problem as find
+from budgeting_blocks.domain.freezing import WHOLE_ROUND, Frozen, Item, PotShare, Rules
 from budgeting_blocks.domain.tally import count_ballots
 
 COSTS = {1: 5000, 2: 8000, 3: 10_000, 4: 2000}
 costs = st.dictionaries(st.integers(1, 12), st.integers(1, 100), min_size=1)
+
+
+def find_problem(choices: list[int], costs: dict[int, int], budget: int) -> Problem | None:
+    """Of a knapsack ballot in a round that is one pot."""
+    items = {pk: Item(cost, WHOLE_ROUND, "") for pk, cost in costs.items()}
+    frozen = Frozen(Rules(), (PotShare(WHOLE_ROUND, "", budget),), items, means={})
+    return find([Choice(item) for item in choices], frozen)
 
 
 @st.composite

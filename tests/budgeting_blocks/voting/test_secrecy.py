@@ -11,6 +11,7 @@ from django.core.management import call_command
 from django.db import connection, models
 from wagtail.models import ModelLogEntry, PageLogEntry, ReferenceIndex
 
+from budgeting_blocks.domain.ballots import Choice
 from budgeting_blocks.models import Ballot, BallotBox, BallotChoice, CodeBatch, VoteReceipt, VotingRight
 from budgeting_blocks.services.boxes import shuffle_box
 from budgeting_blocks.services.voting import WrongCode, cast_ballot
@@ -161,7 +162,7 @@ def test_the_proof_tells_nothing_without_the_voter_s_own_key(vote: Vote) -> None
     """Same code, same choices, another key: another proof; so it can not be tried out from the database."""
     from budgeting_blocks.services.voting import _proof
 
-    one, other = (_proof(key, vote.round, "hash", [vote.gym.pk]) for key in ("k" * 22, "l" * 22))
+    one, other = (_proof(key, vote.round, "hash", [Choice(vote.gym.pk)]) for key in ("k" * 22, "l" * 22))
     assert one != other
     cast_ballot(round=vote.round, code=vote.codes[0], proposals=[vote.gym.pk], key="k" * 22)
     everything = [

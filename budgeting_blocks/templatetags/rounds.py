@@ -1,0 +1,60 @@
+"""Tags that show a round by its date, and its rules in plain words."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import template
+
+from budgeting_blocks.blocks.proposal_gallery import Proposing
+from budgeting_blocks.domain.course import Course, courses
+from budgeting_blocks.domain.phases import Kind
+from budgeting_blocks.models import Round
+from budgeting_blocks.permissions.words import closing_text, moment_text
+from budgeting_blocks.selectors.rule_words import rule_lines
+from budgeting_blocks.selectors.rules import rule_versions, rules_in_force
+from budgeting_blocks.selectors.voting import published_result
+from cms.common.clock import shown_now
+from cms.common.pagecache import valid_until
+
+register = template.Library()
+
+
+@register.inclusion_tag("budgeting_blocks/rounds/now.html", takes_context=True)
+def round_now(context: template.Context, value: Any) -> dict[str, Any]:
+    """One round block: `value` is its StructValue. `courses` tells what is going on, the most urgent first."""
+    request = context.get("request")
+    round: Round | None = value.get("round")
+    now = shown_now(request)
+    shown: dict[str, Any] = {
+        "request": request,
+        "page": context.get("page"),
+        "block_id": context.get("block_id"),
+        "heading": value.get("heading"),
+        "round": round,
+        "is_preview": getattr(request, "is_preview", False),
+        "moment": now,
+        "courses": (),
+    }
+    if round is None or not round.live:
+        return shown
+    if round.pk is None:
+        return shown | {"courses": (Course.COMING,)}
+    schedule = round.remember_schedule()
+    valid_until(request, schedule.next_change(now))
+    result = published_result(round)
+    going_on = courses(schedule, now, result_at=result.published_at if result else None)
+    window = schedule.window(Kind.VOTING)
+    return shown | {
+        "courses": going_on,
+        "gallery": {"round": round, "page_size": "12", "proposing": Proposing.LINK, "heading": ""},
+        "opens": moment_text(window.opens_at) if window else "",
+        "closes": closing_text(window.closes_at) if window else "",
+        "rules": rule_lines(rules_in_force(round)) if value.get("show_rules") else [],
+    }
+
+
+@register.inclusion_tag("budgeting_blocks/rounds/rules.html")
+def rule_sheet(round: Round) -> dict[str, Any]:
+    """The rules in force in plain words, and their published versions."""
+    return {"round": round, "lines": rule_lines(rules_in_force(round)), "versions": rule_versions(round)}
