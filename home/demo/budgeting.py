@@ -14,7 +14,7 @@ from budgeting_blocks.services.proposals import ProposalText, submit_proposal
 from budgeting_blocks.services.rehearsal import discard_rehearsal, rehearse_round
 from budgeting_blocks.services.rounds import create_round
 from budgeting_blocks.services.screening import record_screening
-from home.demo import screening, voices
+from home.demo import screening
 from home.demo.context import Demo, at
 from home.demo.proposals import AREA_POINTS, AREAS, CURRENT, PAST, THEMES, Idea
 
@@ -89,11 +89,9 @@ def _build_current(demo: Demo) -> Round:
         proposal = _propose(demo, round, idea, f"nyt-{number}", min(sent_at, demo.now))
         if idea.state is None:
             continue  # waits for a moderator
-        voices.put_on_map(proposal, idea, number)
         demo.approve(proposal)
         if idea.state != ScreeningState.NOT_ASSESSED:
             _screen(demo, proposal, idea, idea.reasons, demo.day(-4))
-    voices.build(demo, round)
     twin = _propose(demo, round, screening.TWIN, "nyt-kaksonen", demo.day(-15, 12))
     demo.approve(twin)
     screening.build(demo, round, twin)
