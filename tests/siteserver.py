@@ -5,6 +5,7 @@ from __future__ import annotations
 import fcntl
 import os
 import shutil
+import signal
 import socket
 import sqlite3
 import subprocess
@@ -21,7 +22,7 @@ ROOT = Path(__file__).resolve().parent.parent
 START_SECONDS = 60
 
 
-def _environment(data: Path, **more: str) -> dict[str, str]:
+def environment_for(data: Path, **more: str) -> dict[str, str]:
     """Development settings on `data`, free of what the caller's shell says about the site."""
     kept = {
         name: value
@@ -43,7 +44,7 @@ def manage(data: Path, *arguments: str, **environment: str) -> str:
     done = subprocess.run(
         [sys.executable, "manage.py", *arguments],
         cwd=ROOT,
-        env=_environment(data, **environment),
+        env=environment_for(data, **environment),
         capture_output=True,
         text=True,
         timeout=300,
@@ -88,6 +89,11 @@ class RunningSite:
 
     url: str
     data: Path
+    process_group: int = 0
+
+    def kill(self) -> None:
+        """End every process of the server at once, as a power cut would."""
+        os.killpg(self.process_group, signal.SIGKILL)
 
     def mails_to(self, address: str) -> list[str]:
         """Every mail that was sent to the address, oldest first, as text."""
@@ -140,13 +146,14 @@ def running_site(data: Path, **environment: str) -> Iterator[RunningSite]:
         server = subprocess.Popen(
             [sys.executable, "-m", "gunicorn", "cms.wsgi", "--bind", f"127.0.0.1:{port}", "--log-level", "warning"],
             cwd=ROOT,
-            env=_environment(data, BASE_URL=url, **environment),
+            env=environment_for(data, BASE_URL=url, **environment),
             stdout=log,
             stderr=subprocess.STDOUT,
+            start_new_session=True,
         )
         try:
             _wait_until_it_answers(url, server, log_path)
-            yield RunningSite(url, data)
+            yield RunningSite(url, data, process_group=server.pid)
         finally:
             server.terminate()
             try:

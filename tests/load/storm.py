@@ -1,0 +1,90 @@
+"""`make storm`: 200 clients vote at once, a fifth of them twice, and then the server is killed in the middle of voting.
+
+On SQLite always; on PostgreSQL too when DATABASE_URL names a server. Fails unless there is exactly one ballot per right, no
+other answer than "your vote is in" and "already voted", and every acknowledged vote is in the box after the restart.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+import threading
+import time
+from pathlib import Path
+
+from tests.load.votes import ADDRESS, Answer, Poll, migrate, open_poll, post_all, run_script
+from tests.siteserver import running_site
+
+CLIENTS = 200
+
+
+def storm(data: Path, voters: int = CLIENTS, **environment: str) -> None:
+    """So many clients at once, and a fifth of the rights tried a second time by another page view."""
+    poll = open_poll(data, voters + voters // 5, **environment)
+    again = [poll.vote(number) | {"form_token": poll.tokens[voters + number // 5]} for number in range(0, voters, 5)]
+    posts = [poll.vote(number) for number in range(voters)] + again
+    with running_site(data, CLIENT_IP_HEADER=ADDRESS, **environment) as site:
+        answers, seconds = post_all(site.url, poll.path, posts, len(posts))
+    accepted = sum(answer.status == 303 for answer in answers)
+    refused = [answer for answer in answers if answer.status != 303]
+    others = [answer.status for answer in refused if answer.status != 422 or "Koodi ei kelpaa" not in answer.body]
+    assert not others, f"answers that are no refusal: {others}"
+    assert accepted == voters, f"{accepted} of {voters} voters got a receipt"
+    assert in_the_box(data, poll, **environment) == (voters, voters, voters)
+    print(
+        f"{len(posts)} posts at once in {seconds:.1f} s: {accepted} votes, {len(refused)} already voted, nothing else"
+    )
+
+
+def in_the_box(data: Path, poll: Poll, *cookies: str, **environment: str) -> tuple[int, int, int]:
+    """Ballots, used rights and receipts of the poll; fails if a receipt that a cookie carries is not among them."""
+    ballots, used, receipts = run_script("look_into_box", data, poll.slug, *cookies, **environment).split()[-3:]
+    return int(ballots), int(used), int(receipts)
+
+
+def kill(data: Path, voters: int = CLIENTS, after: float = 0.4, **environment: str) -> tuple[int, int]:
+    """Kill every process of the server while clients vote. Returns votes acknowledged, and votes in the box later."""
+    poll = open_poll(data, voters, **environment)
+    posts = [poll.vote(number) for number in range(voters)]
+    answers: list[Answer] = []
+    with running_site(data, **environment) as site:
+
+        def vote() -> None:
+            answers.extend(post_all(site.url, poll.path, posts, 8, keep_on=False)[0])
+
+        voting = threading.Thread(target=vote)
+        voting.start()
+        time.sleep(after)
+        site.kill()
+        voting.join()
+    acknowledged = [answer.receipt for answer in answers if answer.status == 303]
+    assert {answer.status for answer in answers} <= {0, 303}
+    with running_site(data, **environment) as site:
+        # Whoever got no answer sends the same page again: the same receipt, or a vote that had not come through.
+        again, _seconds = post_all(site.url, poll.path, posts, 8)
+    assert {answer.status for answer in again} == {303}
+    assert in_the_box(data, poll, *acknowledged, **environment) == (voters, voters, voters)
+    return len(acknowledged), voters
+
+
+def main() -> int:
+    """Both on each database."""
+    with tempfile.TemporaryDirectory(prefix="storm-") as folder:
+        places = {"SQLite": ""}
+        if (url := os.environ.get("DATABASE_URL", "")).startswith("postgres"):
+            places["PostgreSQL"] = url
+        for name, url in places.items():
+            data = Path(folder) / name
+            data.mkdir()
+            environment = {"DATABASE_URL": url} if url else {}
+            migrate(data, **environment)
+            print(name)
+            storm(data, **environment)
+            acknowledged, voters = kill(data, **environment)
+            print(f"killed after {acknowledged} votes: all of them are in the box, and all {voters} after trying again")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
