@@ -13,7 +13,7 @@ def funded_were_selected(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('budgeting_blocks', '0008_proposing'),
+        ('budgeting_blocks', '0009_gallery_facets'),
         ('images', '0002_initial'),
         ('users', '0001_initial'),
     ]
