@@ -49,7 +49,7 @@ class Delivery(models.Model):
             models.CheckConstraint(
                 condition=~Q(stage=DeliveryStage.DONE) | Q(percent=100),
                 name="done_delivery_is_at_hundred_percent",
-                violation_error_message=_("Valmiin hankkeen valmiusaste on 100 %."),
+                violation_error_message=_("Valmiin hankkeen valmiusaste on sata prosenttia."),
             ),
             models.CheckConstraint(
                 condition=Q(starts_on=None) | Q(ends_on=None) | Q(ends_on__gte=F("starts_on")),
