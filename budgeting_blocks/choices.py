@@ -3,7 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from budgeting_blocks.domain import rules, screening
+from budgeting_blocks.domain import paper, rules, screening
 from budgeting_blocks.domain.phases import Kind
 from budgeting_blocks.domain.screening import State
 
@@ -154,3 +154,14 @@ class Leftover(models.TextChoices):
     RETURNS = rules.Leftover.RETURNS.value, _("Palaa kaupungille")
     NEXT_ROUND = rules.Leftover.NEXT_ROUND.value, _("Siirtyy seuraavalle kierrokselle")
     PASSED_ON = rules.Leftover.PASSED_ON.value, _("Siirtyy seuraavaan osuuteen")
+
+
+class VoidReason(models.TextChoices):
+    """Why a sheet of paper gives no vote."""
+
+    EMPTY = paper.VoidReason.EMPTY.value, _("Tyhjä")
+    OVER_LIMIT = paper.VoidReason.OVER_LIMIT.value, _("Vastoin äänestyksen rajoja")
+    UNREADABLE = paper.VoidReason.UNREADABLE.value, _("Merkinnästä ei saa selvää")
+    NAMED = paper.VoidReason.NAMED.value, _("Nimi tai muu tunniste lipussa")
+    UNOFFICIAL = paper.VoidReason.UNOFFICIAL.value, _("Ei ole virallinen lippu")
+    DUPLICATE = paper.VoidReason.DUPLICATE.value, _("Samassa kuoressa monta lippua")

@@ -2,6 +2,7 @@
 
 from budgeting_blocks import (
     admin_hooks,  # noqa: F401  (proposals and rounds)
+    paper_hooks,  # noqa: F401  (the paper desk)
     rules_hooks,  # noqa: F401  (rule sheets, freezing, rehearsals)
     voting_hooks,  # noqa: F401  (voting, its registers and results)
 )

@@ -1,5 +1,6 @@
 """Facts of participatory budgeting, and the constraints that keep wrong ones out of the database."""
 
+from budgeting_blocks.models.paper import PaperBatch, PaperEntry, PaperSheet
 from budgeting_blocks.models.proposals import Proposal, ProposalContact, Screening
 from budgeting_blocks.models.results import ResultLine, RoundResult
 from budgeting_blocks.models.rounds import Area, Criterion, Phase, Pot, Round, Theme
@@ -24,6 +25,9 @@ __all__ = [
     "CommentReport",
     "Criterion",
     "IdentificationMeans",
+    "PaperBatch",
+    "PaperEntry",
+    "PaperSheet",
     "Phase",
     "Pot",
     "Proposal",
