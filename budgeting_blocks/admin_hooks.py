@@ -17,9 +17,8 @@ from wagtail.snippets.models import register_snippet
 
 from budgeting_blocks.models import Proposal, ProposalComment, Round
 from budgeting_blocks.permissions import can_delete_record, can_moderate_comments, can_moderate_proposals
-from budgeting_blocks.selectors.proposals import is_reviewer, unscreened
+from budgeting_blocks.selectors.proposals import is_reviewer
 from budgeting_blocks.viewsets import BudgetingGroup
-from budgeting_blocks.viewsets.screening import waiting_query
 from cms.common.dashboard import WaitingItem, register_waiting
 
 register_snippet(BudgetingGroup)
@@ -51,14 +50,11 @@ def keep_what_people_vote_on(request: HttpRequest, instances: Iterable[Any]) -> 
 
 
 def proposals_waiting(request: HttpRequest) -> list[WaitingItem]:
-    """For moderators: proposals that nobody has looked at. For the coordinator: those to be assessed."""
+    """For moderators: proposals that nobody has looked at."""
     items = []
     if can_moderate_proposals(request.user) and is_reviewer(request.user):
         url = reverse(Proposal.snippet_viewset.get_url_name("list")) + "?moderation=waiting"
         items.append(WaitingItem(_("Ehdotuksia moderoitavana"), Proposal.objects.awaiting_moderation().count(), url))
-    if request.user.has_perm("budgeting_blocks.change_screening"):
-        url = f"{reverse('budgeting_screening:index')}?{waiting_query()}"
-        items.append(WaitingItem(_("Ehdotuksia arvioitavana"), unscreened().count(), url))
     return items
 
 

@@ -23,8 +23,11 @@ class BudgetingBlocksConfig(AppConfig):
 
     def ready(self) -> None:
         from budgeting_blocks import signals  # noqa: F401  (tells authors of publication)
-        from budgeting_blocks.models import Area, Screening, Theme
+        from budgeting_blocks.models import Area, CriterionFinding, ProposalMerge, Screening, Theme
+        from budgeting_blocks.services.asking import purge_questions
         from budgeting_blocks.services.codes import KEPT_DAYS, purge_codes
+        from budgeting_blocks.services.importing import DRAFT_DAYS, purge_imports
+        from budgeting_blocks.services.merging import purge_objections
         from budgeting_blocks.services.proposals import purge_contacts
         from budgeting_blocks.services.voice_retention import register_policies
         from cms.common.pagecache import invalidate_on_save
@@ -32,7 +35,7 @@ class BudgetingBlocksConfig(AppConfig):
 
         pre_migrate.connect(_drop_guards, sender=self, dispatch_uid="budgeting-guards-away")
         post_migrate.connect(_install_guards, sender=self, dispatch_uid="budgeting-guards")
-        invalidate_on_save(Theme, Area, Screening)
+        invalidate_on_save(Theme, Area, Screening, CriterionFinding, ProposalMerge)
         register(
             RetentionPolicy(
                 name="budgeting_blocks.contacts",
@@ -47,6 +50,30 @@ class BudgetingBlocksConfig(AppConfig):
                 what=_("Osallistuvan budjetoinnin äänestyskoodit tuloksen julkaisemisen jälkeen"),
                 days=KEPT_DAYS,
                 purge=purge_codes,
+            )
+        )
+        register(
+            RetentionPolicy(
+                name="budgeting_blocks.questions",
+                what=_("Osallistuvan budjetoinnin ehdottajille tehdyt kysymykset ja heidän vastauksensa"),
+                days=settings.PROPOSAL_CONTACT_DAYS,
+                purge=purge_questions,
+            )
+        )
+        register(
+            RetentionPolicy(
+                name="budgeting_blocks.objections",
+                what=_("Osallistuvan budjetoinnin ehdottajien vastustukset ehdotusten yhdistämiselle"),
+                days=settings.PROPOSAL_CONTACT_DAYS,
+                purge=purge_objections,
+            )
+        )
+        register(
+            RetentionPolicy(
+                name="budgeting_blocks.sheets",
+                what=_("Osallistuvan budjetoinnin arviointitaulukot, joiden tuonti jäi kesken"),
+                days=DRAFT_DAYS,
+                purge=purge_imports,
             )
         )
         register_policies()

@@ -36,6 +36,10 @@ _COORDINATE = (
         "delete_area",
         "view_screening",
         "change_screening",
+        "assign_screening",
+        "view_proposalmerge",
+        "add_proposalmerge",
+        "delete_proposalmerge",
         # To ask an author something; nobody else needs the address.
         "view_proposalcontact",
         "view_codebatch",
@@ -53,9 +57,13 @@ _COORDINATE = (
     ),
 )
 
+# Of the assessments, those of the own units only (see permissions.screening).
+_ASSESS = _named("view_screening", "change_screening")
+
 ROLE_PERMISSIONS: dict[Role, tuple[str, ...]] = {
     Role.COMMUNICATIONS: _READ,
     Role.MODERATOR: _MODERATE,
+    Role.SCREENER: _ASSESS,
     Role.BUDGETING_COORDINATOR: _COORDINATE,
     Role.ADMINISTRATOR: _COORDINATE,
 }

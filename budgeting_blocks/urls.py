@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from budgeting_blocks.views import proposals, rules, voices, voting
+from budgeting_blocks.views import author_desk, proposals, rules, voices, voting
 
 app_name = "budgeting"
 
@@ -23,6 +23,8 @@ urlpatterns: list[URLPattern] = [
     path("lopeta-seuraaminen/<str:token>/", voices.UnfollowView.as_view(), name="unfollow"),
     path("lopeta-seuraaminen/<str:token>/heti/", voices.unfollow_now, name="unfollow_now"),
     path("seuraa/<slug:token>/", proposals.follow, name="proposal_follow"),
+    path("seuraa/<slug:token>/vastaa/<int:question>/", author_desk.AnswerView.as_view(), name="answer_question"),
+    path("seuraa/<slug:token>/vastusta/<int:merge>/", author_desk.ObjectView.as_view(), name="object_to_merge"),
     path("kierrokset/<slug:slug>/saannot/", rules.rules, name="rules"),
     path("kierrokset/<slug:slug>/saannot/<int:number>.json", rules.document, name="rules_document"),
     path("aanesta/<slug:slug>/", voting.VoteReviewView.as_view(), name="vote_review"),

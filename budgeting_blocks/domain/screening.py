@@ -26,15 +26,26 @@ DEMANDS: dict[State, frozenset[str]] = {
     State.PROCEEDS: frozenset({"cost", "reasons"}),
     State.IMPLEMENTED: frozenset({"cost", "reasons"}),
     State.REJECTED: frozenset({"reasons"}),
+    State.WITHDRAWN: frozenset({"reasons"}),
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """The part of an assessment that the ballot depends on. `cost` in euros."""
+    """The part of an assessment that the ballot depends on. `cost` in euros, `upkeep` in euros a year, `pot` by id."""
 
     state: State
     cost: int | None = None
+    upkeep: int | None = None
+    pot: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Whether one criterion is met; where it is not, `reason` tells why."""
+
+    met: bool
+    reason: str = ""
 
 
 def missing(state: State | str, *, cost: int | None, reasons: str) -> frozenset[str]:
@@ -44,6 +55,7 @@ def missing(state: State | str, *, cost: int | None, reasons: str) -> frozenset[
 
 
 def changes_ballot(before: Finding, after: Finding) -> bool:
-    """Whether the change would put a proposal on the ballot, take it off, or change what it costs there."""
+    """Whether the change would put a proposal on the ballot, take it off, or change what it costs there and whom."""
     was, will_be = before.state in ON_BALLOT, after.state in ON_BALLOT
-    return was != will_be or (will_be and before.cost != after.cost)
+    price = before.cost, before.upkeep or 0, before.pot
+    return was != will_be or (will_be and price != (after.cost, after.upkeep or 0, after.pot))

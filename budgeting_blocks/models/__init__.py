@@ -1,10 +1,12 @@
 """Facts of participatory budgeting, and the constraints that keep wrong ones out of the database."""
 
+from budgeting_blocks.models.merging import MergeObjection, ProposalMerge
 from budgeting_blocks.models.paper import PaperBatch, PaperEntry, PaperSheet
 from budgeting_blocks.models.proposals import Proposal, ProposalContact, Screening
 from budgeting_blocks.models.results import ResultLine, RoundResult
 from budgeting_blocks.models.rounds import Area, Criterion, Phase, Pot, Round, Theme
 from budgeting_blocks.models.rules import IdentificationMeans, RuleSheet, RuleVersion
+from budgeting_blocks.models.screening import CriterionFinding, ScreeningImport, ScreeningNote, ScreeningQuestion
 from budgeting_blocks.models.voices import CommentReport, ProposalComment, ProposalFollow, ProposalSupport
 from budgeting_blocks.models.voting import (
     Ballot,
@@ -24,7 +26,9 @@ __all__ = [
     "CodeBatch",
     "CommentReport",
     "Criterion",
+    "CriterionFinding",
     "IdentificationMeans",
+    "MergeObjection",
     "PaperBatch",
     "PaperEntry",
     "PaperSheet",
@@ -34,6 +38,7 @@ __all__ = [
     "ProposalComment",
     "ProposalContact",
     "ProposalFollow",
+    "ProposalMerge",
     "ProposalSupport",
     "ResultLine",
     "Round",
@@ -42,6 +47,9 @@ __all__ = [
     "RuleSheet",
     "RuleVersion",
     "Screening",
+    "ScreeningImport",
+    "ScreeningNote",
+    "ScreeningQuestion",
     "Theme",
     "VoteReceipt",
     "VotingRight",

@@ -18,11 +18,11 @@ from wagtail.locks import BaseLock
 from wagtail.models import DraftStateMixin, LockableMixin, PreviewableMixin, RevisionMixin, WorkflowMixin
 from wagtail.search import index
 
-from budgeting_blocks.choices import BALLOT_STATES, STATE_TONES, ScreeningState
+from budgeting_blocks.choices import BALLOT_STATES, DECIDED_STATES, STATE_TONES, WAITING_STATES, ScreeningState
 from budgeting_blocks.domain.folding import fold, sort_key
 from budgeting_blocks.domain.phases import Kind, Stage
 from budgeting_blocks.models.fields import DerivedTextField, both_or_neither, rotation_key
-from budgeting_blocks.models.locks import BallotLock
+from budgeting_blocks.models.locks import BallotLock, MergedLock
 from budgeting_blocks.models.rounds import Area, Pot, Round, Theme
 from budgeting_blocks.querysets import ProposalQuerySet
 from cms.users.models import Unit
@@ -130,10 +130,12 @@ class Proposal(
         return draft
 
     def get_lock(self) -> BaseLock | None:
-        """Wagtail's locks, and one more: what is on an open ballot stands as it is."""
+        """Wagtail's locks, and two more: what is on an open ballot stands as it is, and so does what was merged."""
         lock = super().get_lock()
         if lock is None and self.pk and self._belongs_to_open_ballot():
             return BallotLock(self)
+        if lock is None and self.pk and not self.live and hasattr(self, "merge"):
+            return MergedLock(self)
         return lock
 
     def clean(self) -> None:
@@ -196,7 +198,23 @@ class Screening(models.Model):
     pot = models.ForeignKey(
         Pot, verbose_name=_("osuus"), on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
+    due_on = models.DateField(_("määräpäivä"), null=True, blank=True)
     cost = models.PositiveIntegerField(_("kustannusarvio, €"), null=True, blank=True)
+    cost_explanation = models.TextField(
+        _("mistä kustannus muodostuu"),
+        max_length=1000,
+        validators=[MaxLengthValidator(1000)],
+        blank=True,
+        help_text=_("Näkyy kaikille."),
+    )
+    upkeep = models.PositiveIntegerField(_("ylläpito, € vuodessa"), null=True, blank=True)
+    upkeep_explanation = models.TextField(
+        _("mistä ylläpito muodostuu"),
+        max_length=1000,
+        validators=[MaxLengthValidator(1000)],
+        blank=True,
+        help_text=_("Näkyy kaikille."),
+    )
     reasons = models.TextField(
         _("perustelut"),
         max_length=2000,
@@ -204,12 +222,17 @@ class Screening(models.Model):
         blank=True,
         help_text=_("Näkyvät kaikille."),
     )
+    # Grows by one at every change: who saves over another's change is told.
+    version = models.PositiveIntegerField(default=0, editable=False)
 
     class Meta:
         verbose_name = _("arviointi")
         verbose_name_plural = _("arvioinnit")
         default_permissions = ("change", "view")
+        permissions = [("assign_screening", _("Saa jakaa arvioinnit ja nähdä kaikkien yksiköiden arvioinnit"))]
         indexes = [
+            models.Index(fields=["due_on", "id"], name="screening_board_order"),
+            models.Index(fields=["unit", "due_on", "id"], name="screening_board_of_a_unit"),
             models.Index(fields=["state", "proposal"], name="screening_by_state"),
             models.Index(fields=["cost", "proposal"], name="screening_by_cost"),
         ]
@@ -221,14 +244,25 @@ class Screening(models.Model):
                 violation_error_message=_("Äänestykseen etenevällä on oltava kustannusarvio ja perustelut."),
             ),
             models.CheckConstraint(
-                condition=~Q(state=ScreeningState.REJECTED) | ~Q(reasons=""),
-                name="rejection_has_reasons",
-                violation_error_message=_("Kirjoita perustelut sille, miksi ehdotus ei etene."),
+                condition=~Q(state__in=DECIDED_STATES) | ~Q(reasons=""),
+                name="decision_has_reasons",
+                violation_error_message=_("Kirjoita perustelut: ne näkyvät kaikille."),
             ),
         ]
 
     def __str__(self) -> str:
         return str(self.proposal)
+
+    @property
+    def is_late(self) -> bool:
+        """Whether it should have been decided on before today."""
+        waits = self.state in WAITING_STATES
+        return waits and self.due_on is not None and self.due_on < timezone.localdate()
+
+    @property
+    def is_decided(self) -> bool:
+        """Whether the city has said what becomes of the proposal."""
+        return self.state in DECIDED_STATES
 
     @property
     def tone(self) -> str:

@@ -3,10 +3,11 @@
 from datetime import datetime
 
 from django.contrib.auth.models import AnonymousUser
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from budgeting_blocks.domain.phases import Act, Kind, Stage
-from budgeting_blocks.models import BallotChoice, Proposal, ResultLine, Round
+from budgeting_blocks.models import BallotChoice, Proposal, ProposalMerge, ResultLine, Round
 from budgeting_blocks.permissions.words import closing_text, moment_text
 from cms.common.decision import Decision
 from cms.users.models import User
@@ -50,6 +51,7 @@ def can_delete_record(record: Proposal | Round) -> Decision:
         if not (decision := can_withdraw_from_view(record)):
             return decision
         used = any(model.objects.filter(proposal=record).exists() for model in (BallotChoice, ResultLine))
+        used = used or ProposalMerge.objects.filter(Q(source=record) | Q(target=record)).exists()
     else:
         used = record.proposals.exists() or record.code_batches.exists() or hasattr(record, "result")
     return Decision.no(_("Tätä ei voi poistaa, koska muut tiedot tarvitsevat sitä.")) if used else Decision.yes()

@@ -11,6 +11,7 @@ from budgeting_blocks.choices import BALLOT_STATES, WAITING_STATES
 from budgeting_blocks.domain.freezing import Frozen
 from budgeting_blocks.domain.phases import Kind, Stage
 from budgeting_blocks.models import Proposal, Round, RoundResult, RuleSheet, Screening
+from budgeting_blocks.selectors.merging import open_objections
 from budgeting_blocks.selectors.rules import draft_rules
 
 
@@ -36,6 +37,7 @@ def opening_checklist(round: Round, now: datetime) -> tuple[Check, ...]:
         Check("decision", _("Päätös"), _decision(draft)),
         Check("money", _("Raha"), _money(round, draft)),
         Check("screening", _("Arviointi"), _screening(round, now)),
+        Check("merges", _("Yhdistämiset"), _merges(round)),
         Check("items", _("Äänestettävät ehdotukset"), _items(round, draft)),
         Check("rehearsal", _("Harjoitus"), _rehearsal(round)),
     )
@@ -84,6 +86,11 @@ def _screening(round: Round, now: datetime) -> str:
             "unseen": unseen,
         }
     return ""
+
+
+def _merges(round: Round) -> str:
+    count = open_objections().filter(merge__target__round=round).count()
+    return _("Vastaa ehdottajien vastustuksiin yhdistämisille: %(count)d.") % {"count": count} if count else ""
 
 
 def _items(round: Round, draft: Frozen) -> str:

@@ -6,10 +6,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import QuerySet
 from wagtail.models import WorkflowState
 
-from budgeting_blocks.choices import WAITING_STATES
 from budgeting_blocks.models import Proposal, ProposalContact, Screening
 from cms.users.models import User
 
@@ -17,11 +15,6 @@ from cms.users.models import User
 def public_proposal(pk: int) -> Proposal | None:
     """The proposal if residents may see it, with all that its page shows; one query and one for the phases."""
     return Proposal.objects.public().with_details().select_related("round").filter(pk=pk).first()
-
-
-def unscreened() -> QuerySet[Screening]:
-    """Published proposals that the city has not decided on."""
-    return Screening.objects.filter(state__in=WAITING_STATES, proposal__live=True)
 
 
 def is_reviewer(user: User | AnonymousUser) -> bool:
@@ -39,6 +32,7 @@ class FollowStage(StrEnum):
     RETURNED = "returned"
     PUBLISHED = "published"
     HIDDEN = "hidden"
+    MERGED = "merged"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +44,13 @@ class Followed:
 
     @property
     def screening(self) -> Screening:
-        return self.proposal.assessment
+        """What the city says of the proposal, or of the one that it lives on in."""
+        return self.shown.assessment
+
+    @property
+    def shown(self) -> Proposal:
+        """The proposal as residents see it: itself, or the one that it was merged into."""
+        return self.proposal.merge.target if self.stage is FollowStage.MERGED else self.proposal
 
 
 def followed_proposal(follow_hash: str) -> Followed | None:
@@ -58,6 +58,7 @@ def followed_proposal(follow_hash: str) -> Followed | None:
     contact = (
         ProposalContact.objects.filter(follow_hash=follow_hash)
         .select_related("proposal__round", "proposal__theme", "proposal__area", "proposal__screening")
+        .select_related("proposal__merge__target__round", "proposal__merge__target__screening")
         .first()
     )
     if contact is None:
@@ -65,6 +66,8 @@ def followed_proposal(follow_hash: str) -> Followed | None:
     proposal = contact.proposal
     if proposal.live and proposal.round.live:
         return Followed(proposal, FollowStage.PUBLISHED)
+    if hasattr(proposal, "merge") and proposal.merge.target.live and proposal.round.live:
+        return Followed(proposal, FollowStage.MERGED)
     if proposal.first_published_at is not None:
         return Followed(proposal, FollowStage.HIDDEN)
     state = proposal.current_workflow_state

@@ -64,8 +64,11 @@ def draft_rules(round: Round) -> Frozen:
 def _items(round: Round, rules: Rules, pots: set[int]) -> dict[int, Item]:
     rows = Proposal.objects.filter(
         round=round, live=True, screening__state__in=BALLOT_STATES, screening__cost__isnull=False
-    ).values_list("pk", "screening__cost", "screening__pot", "title")
+    ).values_list("pk", "screening__cost", "screening__upkeep", "screening__pot", "title")
+    years = rules.upkeep_years if rules.counts_upkeep else 0
     return {
-        pk: Item(cost=cost or 0, pot=(pot or WHOLE_ROUND) if pots else WHOLE_ROUND, title=title)
-        for pk, cost, pot, title in rows
+        pk: Item(
+            cost=(cost or 0) + (upkeep or 0) * years, pot=(pot or WHOLE_ROUND) if pots else WHOLE_ROUND, title=title
+        )
+        for pk, cost, upkeep, pot, title in rows
     }

@@ -107,7 +107,9 @@ def read_marks(round: Round, marks: str, void_reason: str) -> Reading:
     for which such a sheet is void."""
     if void_reason:
         if marks.strip():
-            raise PaperRefused(_("Hylätylle lipulle ei kirjata valintoja. Tyhjennä numerot tai hylkäyksen syy."), "marks")
+            raise PaperRefused(
+                _("Hylätylle lipulle ei kirjata valintoja. Tyhjennä numerot tai hylkäyksen syy."), "marks"
+            )
         return Reading(void=void_reason)
     versions = versions_of(round)
     choices = _choices(marks, versions)
@@ -127,7 +129,9 @@ def _choices(marks: str, versions: Sequence[Frozen]) -> list[Choice]:
     if unknown := [number for number, _points in typed if number not in by_number]:
         raise PaperRefused(_("Lipussa ei ole ehdotusta numero %(number)d.") % {"number": unknown[0]}, "marks")
     if versions[-1].rules.ballot_kind is not BallotKind.POINTS and (odd := [n for n, points in typed if points != 1]):
-        raise PaperRefused(_("Tässä äänestyksessä ei anneta pisteitä (numero %(number)d).") % {"number": odd[0]}, "marks")
+        raise PaperRefused(
+            _("Tässä äänestyksessä ei anneta pisteitä (numero %(number)d).") % {"number": odd[0]}, "marks"
+        )
     return [Choice(by_number[number], points) for number, points in typed]
 
 

@@ -142,6 +142,7 @@ def _copy_items(round: Round, copy: Round) -> None:
             proposal=new,
             state=ScreeningState.PROCEEDS,
             cost=old.cost,
+            upkeep=old.upkeep,
             reasons=old.reasons,
             pot_id=pots.get(old.pot_id) if old.pot_id else None,
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -10,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from budgeting_blocks.models import Proposal, ProposalFollow, ProposalSupport
+from budgeting_blocks.models import Proposal, ProposalComment, ProposalFollow, ProposalSupport
 from budgeting_blocks.models.voices import random_key
 from budgeting_blocks.permissions import can_follow_proposal, can_support_proposal
 from cms.common import ratelimit
@@ -21,6 +22,8 @@ from cms.common.mailconfirm import HOUR, LINK_HOURS, make_token, may_mail, perso
 SUPPORT_HASH_DAYS = 730
 FOLLOW_DAYS = 1095
 UNCONFIRMED_DAYS = LINK_HOURS // 24
+
+_PERSONAL: dict[str, type[ProposalSupport | ProposalFollow]] = {"supports": ProposalSupport, "follows": ProposalFollow}
 
 
 class VoiceError(ServiceError):
@@ -126,15 +129,37 @@ def end_follow(*, token: str) -> None:
 
 
 @transaction.atomic
-def carry_over_voices(*, source: Proposal, target: Proposal) -> None:
-    """Give the supporters, followers and comments of `source` to `target` of the same round; nobody counts twice."""
-    for model in (ProposalSupport, ProposalFollow):
+def carry_over_voices(*, source: Proposal, target: Proposal) -> dict[str, list[Any]]:
+    """Give the supporters, followers and comments of `source` to `target` of the same round; nobody counts twice.
+
+    Who supports or follows both stays behind with `source`, where nothing shows. Returns what went over, as JSON, for
+    `take_back_voices`.
+    """
+    carried: dict[str, list[Any]] = {}
+    for name, model in _PERSONAL.items():
         known = model.objects.filter(proposal=target).values("person_hash")
-        model.objects.filter(proposal=source).exclude(
-            person_hash__in=list(known.values_list("person_hash", flat=True))
-        ).update(proposal=target)
-        model.objects.filter(proposal=source).delete()
-    for comment in source.comments.all():
+        moving = model.objects.filter(proposal=source).exclude(person_hash__in=known)
+        carried[name] = list(moving.values_list("pk", flat=True))
+        model.objects.filter(pk__in=carried[name]).update(proposal=target)
+    carried["comments"] = list(source.comments.values_list("pk", flat=True))
+    _move_comments(carried["comments"], target)
+    return carried
+
+
+@transaction.atomic
+def take_back_voices(*, source: Proposal, carried: Mapping[str, Sequence[Any]]) -> None:
+    """Give `source` back what `carry_over_voices` took from it and what is still there."""
+    for name, model in _PERSONAL.items():
+        known = model.objects.filter(proposal=source).values("person_hash")
+        # Who has come to the source meanwhile is there already.
+        returning = model.objects.filter(pk__in=carried.get(name, ())).exclude(person_hash__in=known)
+        model.objects.filter(pk__in=list(returning.values_list("pk", flat=True))).update(proposal=source)
+    _move_comments(carried.get("comments", ()), source)
+
+
+def _move_comments(comments: Sequence[int], target: Proposal) -> None:
+    """Revisions name the proposal as well, and one of them is published next."""
+    for comment in ProposalComment.objects.filter(pk__in=comments):
         comment.proposal = target
         comment.save(update_fields=["proposal"])
         for revision in comment.revisions.all():

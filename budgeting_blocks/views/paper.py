@@ -51,9 +51,7 @@ def index(request: HttpRequest) -> HttpResponse:
     """Rounds that are voted on paper, with their batches."""
     require(can_see_paper(request.user))
     now = timezone.now()
-    rows = [
-        (round, can_enter_paper(request.user, round, rules_in_force(round), now)) for round in rounds_with_paper()
-    ]
+    rows = [(round, can_enter_paper(request.user, round, rules_in_force(round), now)) for round in rounds_with_paper()]
     return _page(request, "index", _("Paperiäänestys"), rows=rows)
 
 
@@ -75,7 +73,9 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _batch_form(request: HttpRequest, round: Round, batch: PaperBatch | None) -> HttpResponse:
     fields = ("label", "printed", "unused", "received")
-    form = PaperBatchForm(request.POST or None, initial={name: getattr(batch, name) for name in fields} if batch else {})
+    form = PaperBatchForm(
+        request.POST or None, initial={name: getattr(batch, name) for name in fields} if batch else {}
+    )
 
     def save(data: dict[str, Any]) -> PaperBatch:
         counts = Counts(data["printed"], data["unused"], data["received"])
@@ -116,15 +116,15 @@ def envelopes(request: HttpRequest, pk: int) -> HttpResponse:
     batch = _batch(request, pk)
     done = batch.accepted + batch.duplicates + batch.unknown
     form = EnvelopeForm(request.POST or None, initial={"handled": done})
-    outcome = try_form(
-        form, lambda data: check_envelope(batch=batch, user=staff(request), now=timezone.now(), **data)
-    )
+    outcome = try_form(form, lambda data: check_envelope(batch=batch, user=staff(request), now=timezone.now(), **data))
     if outcome is not None:
         tell = messages.success if outcome == "accepted" else messages.warning
         tell(request, ENVELOPE_WORDS[outcome]())
         return redirect("budgeting_paper:envelopes", pk)
     intro = _("Tarkistettu %(done)d/%(all)d kuorta. Älä avaa kuorta ennen kuin sen koodi on hyväksytty.")
-    return _form(request, batch, _("Tarkista kuoret"), form, _("Tarkista"), intro % {"done": done, "all": batch.received})
+    return _form(
+        request, batch, _("Tarkista kuoret"), form, _("Tarkista"), intro % {"done": done, "all": batch.received}
+    )
 
 
 def enter(request: HttpRequest, pk: int) -> HttpResponse:

@@ -67,8 +67,10 @@ def how_lines(frozen: Frozen, plain: bool) -> list[str]:
     if points and rules.max_points_per_item is not None:
         lines.append(_("Yksi ehdotus voi saada enintään %(count)d pistettä.") % {"count": rules.max_points_per_item})
     if rules.ballot_kind is BallotKind.KNAPSACK:
-        text = _("Laske hinnat yhteen. Summa saa olla enintään %(sum)s.") if plain else _(
-            "Valitsemiesi ehdotusten hinnat saavat olla yhteensä enintään %(sum)s."
+        text = (
+            _("Laske hinnat yhteen. Summa saa olla enintään %(sum)s.")
+            if plain
+            else _("Valitsemiesi ehdotusten hinnat saavat olla yhteensä enintään %(sum)s.")
         )
         if len(frozen.pots) == 1 or rules.ballot_scope is BallotScope.ACROSS:
             lines.append(text % {"sum": euros_text(frozen.budget)})

@@ -22,6 +22,7 @@ from budgeting_blocks.permissions import (
     can_support_proposal,
 )
 from budgeting_blocks.permissions.words import closing_text
+from budgeting_blocks.selectors.merging import successor_of
 from budgeting_blocks.selectors.pages import page_of_round
 from budgeting_blocks.selectors.proposals import followed_proposal, public_proposal
 from budgeting_blocks.selectors.voices import voices_of
@@ -52,7 +53,12 @@ def proposal(request: HttpRequest, pk: int, slug: str = "") -> HttpResponseBase:
     """A published proposal of a published round. Anything else is not found."""
     found = public_proposal(pk)
     if found is None:
-        raise Http404
+        if (successor := successor_of(pk)) is None:
+            raise Http404
+        # Asked again every time: a merge can be undone.
+        response = redirect(successor.get_absolute_url(), permanent=True)
+        response["Cache-Control"] = "no-cache"
+        return response
     if slug != found.slug:
         return redirect(found.get_absolute_url(), permanent=bool(slug))
     return render(
@@ -165,6 +171,6 @@ def follow(request: HttpRequest, token: str) -> HttpResponse:
         render(
             request,
             "budgeting_blocks/proposals/follow.html",
-            {"followed": followed, "proposal": followed.proposal, "title": _("Ehdotuksesi")},
+            {"followed": followed, "proposal": followed.proposal, "token": token, "title": _("Ehdotuksesi")},
         )
     )

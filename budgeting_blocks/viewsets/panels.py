@@ -9,6 +9,7 @@ from django.urls import reverse
 from wagtail.admin.panels import Panel
 
 from budgeting_blocks.models import Proposal, ProposalContact
+from budgeting_blocks.selectors.merging import family_of
 
 
 class AuthorContactPanel(Panel):
@@ -34,7 +35,20 @@ class ProposalTextPanel(Panel):
 
         def get_context_data(self, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
             proposal = Proposal.objects.with_details().select_related("round").get(pk=self.instance.proposal_id)
-            return super().get_context_data(parent_context) | {"proposal": proposal}
+            return super().get_context_data(parent_context) | {"proposal": proposal, "family": family_of(proposal)}
+
+
+class CriteriaPanel(Panel):
+    """The round's criteria, each met or not and why; and, unseen, which version of the assessment this is."""
+
+    class BoundPanel(Panel.BoundPanel):
+        template_name = "budgeting_blocks/admin/criteria_panel.html"
+
+        def get_context_data(self, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
+            return super().get_context_data(parent_context) | {
+                "criteria": self.form.criterion_fields(),
+                "version": self.form["version"],
+            }
 
 
 class CommentReportsPanel(Panel):

@@ -1,28 +1,49 @@
-"""The coordinator's list of proposals to assess."""
+"""The board of proposals to assess: the coordinator's whole, and each unit's own part."""
 
 from __future__ import annotations
 
 import django_filters
 from django import forms
+from django.db.models import QuerySet
 from django.http import HttpResponseBase
-from django.urls import URLPattern
+from django.urls import URLPattern, reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _text
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
-from wagtail.admin.panels import FieldPanel, ObjectList
-from wagtail.admin.ui.tables import Column, TitleColumn
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList
+from wagtail.admin.ui.tables import BaseColumn, BulkActionsCheckboxColumn, Column, DateColumn, TitleColumn
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail.admin.widgets.button import Button, HeaderButton
 
 from budgeting_blocks.choices import WAITING_STATES, ScreeningState
-from budgeting_blocks.forms.screening import ScreeningForm
+from budgeting_blocks.forms.screening import NoteForm, QuestionForm, ScreeningForm, differences
 from budgeting_blocks.models import Round, Screening
-from budgeting_blocks.services.screening import record_screening
-from budgeting_blocks.viewsets.panels import ProposalTextPanel
+from budgeting_blocks.permissions.screening import can_ask_author, can_assign_screening
+from budgeting_blocks.selectors.screening import board, by_due_date, late, waiting
+from budgeting_blocks.services.screening import KEEP, StaleScreening, record_screening
+from budgeting_blocks.viewsets.panels import CriteriaPanel, ProposalTextPanel
 from cms.common.errors import ServiceError
 from cms.users.models import Unit
 
+ASSIGN = "budgeting_blocks.assign_screening"
+
 
 class ScreeningFilterSet(WagtailFilterSet):
+    only = django_filters.MultipleChoiceFilter(
+        label=_("Rajaus"),
+        choices=[
+            ("waiting", _("Arvioimatta")),
+            ("mine", _("Oman yksikköni")),
+            ("late", _("Myöhässä")),
+            ("unassigned", _("Ilman yksikköä")),
+            ("asked", _("Kysymys odottaa vastausta")),
+            ("answered", _("Ehdottaja on vastannut")),
+        ],
+        method="filter_only",
+        widget=forms.CheckboxSelectMultiple,
+    )
     state = django_filters.MultipleChoiceFilter(
         label=_("Tila"), choices=ScreeningState.choices, widget=forms.CheckboxSelectMultiple
     )
@@ -41,16 +62,80 @@ class ScreeningFilterSet(WagtailFilterSet):
         model = Screening
         fields: list[str] = []
 
+    def filter_only(self, queryset: QuerySet[Screening], _name: str, chosen: list[str]) -> QuerySet[Screening]:
+        """Each choice narrows further: ”mine” and ”late” are my late ones."""
+        narrowed = {
+            "waiting": waiting,
+            "mine": lambda found: found.filter(unit__in=self.request.user.units.all()),
+            "late": late,
+            "unassigned": lambda found: found.filter(unit=None),
+            "asked": lambda found: found.filter(is_asked=True),
+            "answered": lambda found: found.filter(is_answered=True),
+        }
+        for name in chosen:
+            queryset = narrowed[name](queryset)
+        return queryset
+
+
+class QuestionColumn(Column):
+    """Whether the author was asked something, and has answered."""
+
+    def get_value(self, instance: Screening) -> str:
+        if instance.is_asked:
+            return _text("Odottaa vastausta")
+        return _text("Vastattu") if instance.is_answered else ""
+
+
+class LateColumn(Column):
+    """Says ”late” in words."""
+
+    def get_value(self, instance: Screening) -> str:
+        return _text("Myöhässä") if instance.is_late else ""
+
 
 class ScreeningIndexView(generic.IndexView):
-    def get_base_queryset(self):  # noqa: ANN201  (Wagtail's own signature)
-        return super().get_base_queryset().select_related("proposal__round", "proposal__theme", "unit")
+    # The board's own sheet goes out by `views.screening_admin.export`, whose cells are never formulas.
+    FORMATS = ()
+    template_name = "budgeting_blocks/admin/screening_index.html"
+
+    def get_base_queryset(self) -> QuerySet[Screening]:
+        return board(self.request.user)
+
+    def order_queryset(self, queryset: QuerySet[Screening]) -> QuerySet[Screening]:
+        return super().order_queryset(queryset) if self.is_explicitly_ordered else by_due_date(queryset)
+
+    @cached_property
+    def columns(self) -> list[BaseColumn]:
+        chooser = [BulkActionsCheckboxColumn("bulk_actions", obj_type="screening")] if self.shares_out else []
+        return [*chooser, *super().columns]
+
+    @cached_property
+    def shares_out(self) -> bool:
+        return bool(can_assign_screening(self.request.user))
+
+    @cached_property
+    def header_buttons(self) -> list[HeaderButton]:
+        return [HeaderButton(_("Tuo taulukko"), url=reverse("budgeting_assessing:import"), icon_name="upload")]
+
+    @cached_property
+    def header_more_buttons(self) -> list[Button]:
+        query = self.request.GET.urlencode()
+        url = reverse("budgeting_assessing:export") + (f"?{query}" if query else "")
+        return [
+            *super().header_more_buttons,
+            Button(_("Lataa tämä luettelo taulukkona (XLSX)"), url=url, icon_name="download", priority=10),
+        ]
 
 
 class ScreeningEditView(generic.EditView):
     """Saves through the service, so that its rules, log and mail hold here as well."""
 
+    template_name = "budgeting_blocks/admin/screening_edit.html"
     success_message = _("Arviointi on tallennettu.")
+
+    def get_queryset(self) -> QuerySet[Screening]:
+        """Another unit's assessments are not found."""
+        return board(self.request.user).prefetch_related("findings")
 
     def save_instance(self) -> Screening:
         data = self.form.cleaned_data
@@ -59,18 +144,41 @@ class ScreeningEditView(generic.EditView):
             state=data["state"],
             cost=data["cost"],
             reasons=data["reasons"],
-            unit=data["unit"],
+            cost_explanation=data["cost_explanation"],
+            upkeep=data["upkeep"],
+            upkeep_explanation=data["upkeep_explanation"],
+            unit=data.get("unit", KEEP) if "unit" in self.form.fields else KEEP,
+            due_on=data.get("due_on", KEEP) if "due_on" in self.form.fields else KEEP,
+            pot=data.get("pot", KEEP) if "pot" in self.form.fields else KEEP,
+            findings=self.form.findings(),
+            version=data["version"],
             user=self.request.user,
         )
 
-    def form_valid(self, form: forms.ModelForm) -> HttpResponseBase:
+    def form_valid(self, form: ScreeningForm) -> HttpResponseBase:
         try:
             return super().form_valid(form)
         except ServiceError as error:
             form.add_error(error.field if error.field in form.fields else None, error.message)
+            if isinstance(error, StaleScreening):
+                for name, value in differences(form, error.screening).items():
+                    form.add_error(name, _text("Sillä välin tallennettu: %(value)s") % {"value": value})
             self.produced_error_code = "validation_error"
             self.produced_error_message = self.get_error_message()
             return self.form_invalid(form)
+
+    def get_context_data(self, **kwargs: object) -> dict[str, object]:
+        # What was asked and noted, below the form.
+        screening, asking = self.object, can_ask_author(self.request.user, self.object)
+        return super().get_context_data(**kwargs) | {
+            "question_url": reverse("budgeting_assessing:ask", args=[screening.pk]),
+            "note_url": reverse("budgeting_assessing:note", args=[screening.pk]),
+            "questions": screening.questions.select_related("asked_by"),
+            "notes": screening.notes.select_related("author"),
+            "question_form": QuestionForm(prefix="question", auto_id="question-%s") if asking else None,
+            "why_no_question": asking.reason,
+            "note_form": NoteForm(prefix="note", auto_id="note-%s"),
+        }
 
 
 class ScreeningViewSet(ModelViewSet):
@@ -83,35 +191,61 @@ class ScreeningViewSet(ModelViewSet):
     menu_label = _("Arviointi")
     index_view_class = ScreeningIndexView
     edit_view_class = ScreeningEditView
+    index_template_name = "budgeting_blocks/admin/screening_index.html"
+    edit_template_name = "budgeting_blocks/admin/screening_edit.html"
     filterset_class = ScreeningFilterSet
     search_fields = ["proposal__title"]
-    ordering = ["proposal__submitted_at"]
     list_per_page = 50
     copy_view_enabled = False
     list_display = [
-        TitleColumn("proposal", label=_("Ehdotus"), url_name="budgeting_screening:edit"),
+        TitleColumn(
+            "proposal",
+            label=_("Ehdotus"),
+            url_name="budgeting_screening:edit",
+            get_title_id=lambda screening: f"screening_{screening.pk}_title",
+        ),
         Column("proposal.round", label=_("Kierros")),
         Column("proposal.theme", label=_("Teema")),
+        Column("unit", label=_("Vastuuyksikkö"), sort_key="unit"),
+        DateColumn("due_on", label=_("Määräpäivä"), sort_key="due_on"),
+        LateColumn("late", label=""),
         Column("get_state_display", label=_("Tila"), sort_key="state"),
         Column("cost", label=_("Kustannusarvio, €"), sort_key="cost"),
-        Column("unit", label=_("Vastuuyksikkö"), sort_key="unit"),
+        QuestionColumn("question", label=_("Kysymys")),
     ]
     edit_handler = ObjectList(
         [
             ProposalTextPanel(heading=_("Ehdotus")),
-            FieldPanel("state"),
-            FieldPanel("cost"),
-            FieldPanel("reasons"),
-            FieldPanel("unit"),
+            MultiFieldPanel(
+                [
+                    FieldPanel("unit", permission=ASSIGN),
+                    FieldPanel("due_on", permission=ASSIGN),
+                    FieldPanel("pot", permission=ASSIGN),
+                ],
+                heading=_("Kuka arvioi ja milloin"),
+            ),
+            CriteriaPanel(heading=_("Kriteerit")),
+            MultiFieldPanel(
+                [
+                    FieldPanel("cost"),
+                    FieldPanel("cost_explanation"),
+                    FieldPanel("upkeep"),
+                    FieldPanel("upkeep_explanation"),
+                ],
+                heading=_("Kustannukset"),
+            ),
+            MultiFieldPanel([FieldPanel("state"), FieldPanel("reasons")], heading=_("Päätös")),
         ],
         base_form_class=ScreeningForm,
     )
 
     def get_common_view_kwargs(self, **kwargs: object) -> dict[str, object]:
-        return super().get_common_view_kwargs(**kwargs) | {"add_url_name": None, "delete_url_name": None}
+        absent = ("add_url_name", "delete_url_name", "history_url_name", "usage_url_name")
+        return super().get_common_view_kwargs(**kwargs) | dict.fromkeys(absent)
 
     def get_urlpatterns(self) -> list[URLPattern]:
-        return [pattern for pattern in super().get_urlpatterns() if pattern.name not in ("add", "delete", "copy")]
+        kept = ("index", "index_results", "edit")
+        return [pattern for pattern in super().get_urlpatterns() if pattern.name in kept]
 
 
 def waiting_query() -> str:

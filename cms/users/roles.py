@@ -11,6 +11,7 @@ class Role(models.TextChoices):
     EDITOR = "Sisällöntuottajat", _("Sisällöntuottajat")
     COMMUNICATIONS = "Viestintä", _("Viestintä")
     MODERATOR = "Moderaattorit", _("Moderaattorit")
+    SCREENER = "Arvioijat", _("Arvioijat")
     BUDGETING_COORDINATOR = "Osbu-koordinaattorit", _("Osbu-koordinaattorit")
     CASE_HANDLER = "Palautteen käsittelijät", _("Palautteen käsittelijät")
     ADMINISTRATOR = "Pääkäyttäjät", _("Pääkäyttäjät")

@@ -14,6 +14,7 @@ from budgeting_blocks.services.proposals import ProposalText, submit_proposal
 from budgeting_blocks.services.rehearsal import discard_rehearsal, rehearse_round
 from budgeting_blocks.services.rounds import create_round
 from budgeting_blocks.services.screening import record_screening
+from home.demo import screening
 from home.demo.context import Demo, at
 from home.demo.proposals import AREAS, CURRENT, PAST, THEMES, Idea
 
@@ -81,6 +82,7 @@ def _build_current(demo: Demo) -> Round:
         ],
         user=demo.users["koordinaattori"],
     )
+    screening.name_criteria(round, demo)
     for number, idea in enumerate(CURRENT, start=1):
         sent_at = demo.day(-29 + number, 9 + number % 8, 10 * (number % 6))
         proposal = _propose(demo, round, idea, f"nyt-{number}", min(sent_at, demo.now))
@@ -89,6 +91,9 @@ def _build_current(demo: Demo) -> Round:
         demo.approve(proposal)
         if idea.state != ScreeningState.NOT_ASSESSED:
             _screen(demo, proposal, idea, idea.reasons, demo.day(-4))
+    twin = _propose(demo, round, screening.TWIN, "nyt-kaksonen", demo.day(-15, 12))
+    demo.approve(twin)
+    screening.build(demo, round, twin)
     _make_codes(demo, round)
     _freeze(demo, round, voting_opens)
     return round

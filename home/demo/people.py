@@ -21,6 +21,7 @@ ACCOUNTS: dict[str, tuple[Role, str, str | None]] = {
     "sisalto": (Role.EDITOR, "kirjoittaa sivuja ja lähettää ne tarkistettaviksi", None),
     "viestinta": (Role.COMMUNICATIONS, "tarkistaa ja julkaisee sivut", None),
     "moderaattori": (Role.MODERATOR, "julkaisee asukkaiden ehdotukset ja palautteet", None),
+    "arvioija": (Role.SCREENER, "arvioi liikuntapalvelujen ehdotukset", "liikunta"),
     "koordinaattori": (Role.BUDGETING_COORDINATOR, "vetää osallistuvaa budjetointia ja raateja", None),
     "kasittelija": (Role.CASE_HANDLER, "vastaa katujen ja liikenteen palautteisiin", "kadut"),
     "yllapito": (Role.ADMINISTRATOR, "hoitaa käyttäjät, asetukset ja kaiken muun", None),

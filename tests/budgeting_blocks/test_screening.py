@@ -95,6 +95,7 @@ def test_too_long_reasons_are_refused(proposal, coordinator):
         {"state": "proceeds", "cost": None, "reasons": "x"},
         {"state": "implemented", "cost": 5, "reasons": ""},
         {"state": "rejected", "reasons": ""},
+        {"state": "withdrawn", "reasons": ""},
         {"state": "nonsense"},
     ],
 )
@@ -119,7 +120,8 @@ class TestAdmin:
 
     def post(self, client, proposal, **values):
         url = reverse("budgeting_screening:edit", args=[proposal.screening.pk])
-        return client.post(url, {"state": "proceeds", "cost": "4000", "reasons": "Hyvä", "unit": ""} | values)
+        given = {"state": "proceeds", "cost": "4000", "reasons": "Hyvä", "unit": "", "version": "0"}
+        return client.post(url, given | values)
 
     def test_the_list_filters_by_state(self, client, coordinator, proposal, make_proposal):
         make_proposal(proposal.round, "Hylätty ehdotus", state="rejected")

@@ -135,7 +135,7 @@ def test_in_the_current_round_one_can_propose_and_vote_today(loaded: None) -> No
         assert round.schedule.allows(act, timezone.now())
     proposals = Proposal.objects.filter(round=round)
     assert proposals.filter(live=True).count() >= 10
-    waiting = proposals.filter(live=False)
+    waiting = proposals.filter(live=False, merge=None)
     assert waiting.count() == 3
     assert all(proposal.workflow_in_progress for proposal in waiting)
     ballot = list(proposals.filter(screening__state="proceeds").values_list("pk", flat=True))

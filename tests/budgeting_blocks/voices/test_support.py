@@ -20,6 +20,7 @@ from budgeting_blocks.services.voices import (
     purge_follows,
     purge_supports,
     round_person,
+    take_back_voices,
 )
 
 
@@ -158,13 +159,19 @@ class TestSupport:
                 person = round_person(target, f"{name}@example.com")
                 ProposalSupport.objects.create(proposal=target, person_hash=person)
                 ProposalFollow.objects.create(proposal=target, person_hash=person, email=f"{name}@example.com")
-        carry_over_voices(source=other, target=proposal)
-        assert support_counts([proposal.pk, other.pk]) == {proposal.pk: 3}
+        carried = carry_over_voices(source=other, target=proposal)
+        # Who supports both stays behind, where nothing shows, for the case that the merge is undone.
+        assert support_counts([proposal.pk, other.pk]) == {proposal.pk: 3, other.pk: 1}
         assert proposal.follows.count() == 3
         comment.refresh_from_db()
         comment.latest_revision.publish()
         comment.refresh_from_db()
         assert comment.proposal == proposal
+        take_back_voices(source=other, carried=carried)
+        assert support_counts([proposal.pk, other.pk]) == {proposal.pk: 2, other.pk: 2}
+        assert other.follows.count() == 2
+        comment.refresh_from_db()
+        assert comment.proposal == other
 
 
 class TestFollow:

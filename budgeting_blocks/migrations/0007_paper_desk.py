@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('budgeting_blocks', '0005_sealed_boxes'),
+        ('budgeting_blocks', '0006_screening_and_merging'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

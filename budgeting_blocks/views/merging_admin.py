@@ -1,0 +1,77 @@
+"""Merged proposals in the admin: the list with its objections, undoing, answering, and likely pairs."""
+
+from __future__ import annotations
+
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+from wagtail.admin import messages
+
+from budgeting_blocks.forms.merging import ObjectionAnswerForm
+from budgeting_blocks.models import MergeObjection, ProposalMerge
+from budgeting_blocks.permissions.merging import can_undo_merge
+from budgeting_blocks.selectors.merging import merges
+from budgeting_blocks.services.merging import answer_objection, undo_merge
+from budgeting_blocks.views.screening_admin import ADMIN, staff
+from cms.common.errors import ServiceError
+
+MOST = 200
+
+
+@require_safe
+def index(request: HttpRequest) -> HttpResponse:
+    """The newest merges, what their authors say of them, and what can be done."""
+    user, now = staff(request, "budgeting_blocks.view_proposalmerge"), timezone.now()
+    shown = list(merges()[:MOST])
+    context = {
+        "page_title": _("Yhdistetyt ehdotukset"),
+        "header_icon": "link",
+        "board_url": reverse("budgeting_screening:index"),
+        "merges": [{"merge": merge, "undo": can_undo_merge(user, merge, now)} for merge in shown],
+    }
+    return render(request, f"{ADMIN}/merges.html", context)
+
+
+@require_POST
+def undo(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take two proposals apart again."""
+    user = staff(request, "budgeting_blocks.delete_proposalmerge")
+    merge = get_object_or_404(ProposalMerge.objects.select_related("source", "target__round"), pk=pk)
+    try:
+        source = undo_merge(merge=merge, user=user)
+    except ServiceError as error:
+        messages.error(request, error.message)
+    else:
+        messages.success(request, _("Yhdistäminen on purettu: %(title)s.") % {"title": source.title})
+    return redirect("budgeting_merging:index")
+
+
+def answer(request: HttpRequest, pk: int) -> HttpResponse:
+    """Keep a merge although an author objects, and say why."""
+    user = staff(request, "budgeting_blocks.delete_proposalmerge")
+    objection = get_object_or_404(
+        MergeObjection.objects.filter(answered_at=None).select_related("merge__source", "proposal"), pk=pk
+    )
+    form = ObjectionAnswerForm(request.POST or None)
+    if form.is_valid():
+        try:
+            answer_objection(objection=objection, text=form.cleaned_data["answer"], user=user)
+        except (ServiceError, ValidationError) as error:
+            form.add_error(None, error.message if isinstance(error, ServiceError) else error.messages)
+        else:
+            messages.success(request, _("Vastaus on lähetetty ehdottajalle."))
+            return redirect("budgeting_merging:index")
+    context = {
+        "page_title": _("Vastaa vastustukseen"),
+        "page_subtitle": objection.proposal.title,
+        "header_icon": "link",
+        "lead": objection.text,
+        "form": form,
+        "button": _("Pidä yhdistettynä ja lähetä vastaus"),
+        "back_url": reverse("budgeting_merging:index"),
+    }
+    return render(request, f"{ADMIN}/form_page.html", context, status=422 if form.errors else 200)
