@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from django.utils.translation import gettext as _
 
@@ -13,11 +13,19 @@ def safe_cell(value: object) -> str:
     return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r", "\n")) else text
 
 
-def codes_csv(codes: Iterable[str], *, round_title: str, batch_label: str) -> str:
-    """A line for each code, for a letter run."""
+def codes_csv(
+    codes: Iterable[str],
+    *,
+    round_title: str,
+    batch_label: str,
+    extra_header: Sequence[str] = (),
+    extra_rows: Sequence[Sequence[str]] = (),
+) -> str:
+    """A line for each code, for a letter run; `extra_rows` (in the codes' order) stand behind, such as names and addresses."""
     out = io.StringIO()
     writer = csv.writer(out, delimiter=";")
-    writer.writerow([_("Koodi"), _("Kierros"), _("Erä")])
-    for code in codes:
-        writer.writerow([safe_cell(code), safe_cell(round_title), safe_cell(batch_label)])
+    writer.writerow([_("Koodi"), _("Kierros"), _("Erä"), *map(safe_cell, extra_header)])
+    for number, code in enumerate(codes):
+        extra = extra_rows[number] if extra_rows else ()
+        writer.writerow([safe_cell(cell) for cell in (code, round_title, batch_label, *extra)])
     return out.getvalue()

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from budgeting_blocks.views import author_desk, proposals, rules, voices, voting
+from budgeting_blocks.views import author_desk, classes, oidc, proposals, rights, rules, voices, voting
 
 app_name = "budgeting"
 
@@ -31,4 +31,14 @@ urlpatterns: list[URLPattern] = [
     path("aanesta/<slug:slug>/anna/", voting.VoteCastView.as_view(), name="vote_cast"),
     path("aanesta/<slug:slug>/perilla/", voting.receipt, name="vote_receipt"),
     path("aanesta/<slug:slug>/kuitit/", voting.receipts, name="vote_receipts"),
+    path("aanesta/<slug:slug>/tunnistaudu/", rights.IdentifyView.as_view(), name="vote_identify"),
+    path("aanesta/<slug:slug>/tunnistettu/", rights.identified_page, name="vote_identified"),
+    path("aanesta/<slug:slug>/lopeta/", rights.LeaveView.as_view(), name="vote_leave"),
+    path("aanesta/<slug:slug>/koodi/", rights.CodeView.as_view(), name="vote_code"),
+    path("aanesta/<slug:slug>/posti/", rights.MailView.as_view(), name="vote_mail"),
+    path("aanesta/<slug:slug>/posti/lahetetty/", rights.mail_sent, name="vote_mail_sent"),
+    path("aanesta/<slug:slug>/vahva/", oidc.begin, name="vote_oidc"),
+    path("aanesta/<slug:slug>/luokka/", classes.ClassView.as_view(), name="vote_class"),
+    path("aanesta/<slug:slug>/luokka/seuraava/", classes.NextPupilView.as_view(), name="vote_next_pupil"),
+    path("aanesta/<slug:slug>/luokka/laput/", classes.slips, name="vote_slips"),
 ]

@@ -14,7 +14,7 @@ from wagtail_modeladmin.menus import ModelAdminMenuItem
 
 from budgeting_blocks.permissions.voting import can_see_voting
 from budgeting_blocks.selectors.voting import results_to_publish, rounds_to_count
-from budgeting_blocks.views import voting_admin
+from budgeting_blocks.views import rights_admin, voting_admin
 from budgeting_blocks.viewsets.registers import BallotRegister, VotingRightRegister
 from cms.common.dashboard import WaitingItem, register_waiting
 
@@ -24,7 +24,12 @@ BALLOTS.register_with_wagtail()
 
 ADDRESSES: list[URLPattern | URLResolver] = [
     path("", voting_admin.overview, name="overview"),
-    path("<int:pk>/codes/", voting_admin.create_codes, name="codes"),
+    path("<int:pk>/rights/", rights_admin.rights, name="rights"),
+    path("<int:pk>/codes/", rights_admin.create_codes, name="codes"),
+    path("<int:pk>/class/", rights_admin.create_class_list, name="class"),
+    path("batch/<int:pk>/revoke/", rights_admin.revoke, name="revoke"),
+    path("desk/", rights_admin.desks, name="desks"),
+    path("<int:pk>/desk/", rights_admin.desk, name="desk"),
     path("<int:pk>/count/", voting_admin.count, name="count"),
     path("<int:pk>/publish/", voting_admin.publish, name="publish"),
 ]

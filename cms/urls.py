@@ -1,5 +1,6 @@
 """The composition root: every room's addresses in one place."""
 
+from allauth.socialaccount.providers.openid_connect.views import callback
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path, re_path
 from wagtail import urls as wagtail_urls
@@ -12,6 +13,8 @@ urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("", include("home.urls")),
+    # Where the broker of strong identification sends voters back; allauth looks for it by this name.
+    path("tunnistus/<slug:provider_id>/", callback, name="openid_connect_callback"),
     # A small installation has no web server in front; a larger one lets its proxy answer for /media/.
     re_path(r"^media/(?P<path>.*)$", public_file),
 ]

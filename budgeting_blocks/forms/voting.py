@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
@@ -15,6 +16,7 @@ from budgeting_blocks.domain.rules import BallotKind
 from budgeting_blocks.forms.ballots import ChoicesField
 from budgeting_blocks.permissions.ballots import problem_text
 from budgeting_blocks.selectors.voting import BallotPaper, PaperItem
+from budgeting_blocks.services.rights import declaration_text, find_held_right
 from cms.common.forms import PublicForm
 
 MAX_CODE_LENGTH = 40
@@ -111,3 +113,16 @@ class CastForm(BallotForm):
         error_messages={"required": _("Kirjoita äänestyskoodi.")},
         widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}),
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if declaration := declaration_text(self.paper.round):
+            self.fields["declared"] = forms.BooleanField(label=declaration, required=False)
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if "declared" in self.fields and not data["declared"]:
+            right = find_held_right(self.paper.round, data.get("code", ""), timezone.now())
+            if right is not None and right.declares:
+                self.add_error("declared", _("Vahvista, että sinulla on oikeus äänestää."))
+        return data

@@ -4,6 +4,7 @@ from budgeting_blocks.models.merging import MergeObjection, ProposalMerge
 from budgeting_blocks.models.paper import PaperBatch, PaperEntry, PaperSheet
 from budgeting_blocks.models.proposals import Proposal, ProposalContact, Screening
 from budgeting_blocks.models.results import ResultLine, RoundResult
+from budgeting_blocks.models.rights import ClassList
 from budgeting_blocks.models.rounds import Area, Criterion, Phase, Pot, Round, Theme
 from budgeting_blocks.models.rules import IdentificationMeans, RuleSheet, RuleVersion
 from budgeting_blocks.models.screening import CriterionFinding, ScreeningImport, ScreeningNote, ScreeningQuestion
@@ -23,6 +24,7 @@ __all__ = [
     "Ballot",
     "BallotBox",
     "BallotChoice",
+    "ClassList",
     "CodeBatch",
     "CommentReport",
     "Criterion",

@@ -72,6 +72,10 @@ class CodeBatch(models.Model):
         blank=True,
         related_name="+",
     )
+    # Tells that the same post came in again; from it the codes cannot be worked out.
+    key_hash = models.CharField(max_length=64, unique=True, null=True, editable=False)  # noqa: DJ001  (none is not a key)
+    revoked_at = models.DateTimeField(_("mitätöity"), null=True, blank=True)
+    revoked_reason = models.CharField(_("mitätöinnin syy"), max_length=300, blank=True)
 
     wagtail_reference_index_ignore = True
 
@@ -79,6 +83,7 @@ class CodeBatch(models.Model):
         verbose_name = _("koodierä")
         verbose_name_plural = _("koodierät")
         default_permissions = ("add", "view")
+        permissions = [("revoke_codebatch", _("Saa mitätöidä koodierän"))]
         ordering = ["-created_at"]
         constraints = [
             models.CheckConstraint(condition=Q(size__gt=0), name="code_batch_is_not_empty"),
@@ -86,6 +91,11 @@ class CodeBatch(models.Model):
                 fields=["round", "label"],
                 name="code_batch_label_is_unique",
                 violation_error_message=_("Kierroksella on jo tämänniminen erä."),
+            ),
+            models.CheckConstraint(
+                condition=Q(revoked_at=None) | ~Q(revoked_reason=""),
+                name="revoked_batch_has_a_reason",
+                violation_error_message=_("Kirjoita, miksi erä mitätöidään."),
             ),
         ]
 
@@ -118,6 +128,8 @@ class VotingRight(models.Model):
         verbose_name = _("äänioikeus")
         verbose_name_plural = _("äänioikeudet")
         default_permissions = ("view",)
+        permissions = [("assist_voting", _("Saa antaa äänioikeuden palvelupisteessä"))]
+        indexes = [models.Index(fields=["round", "person_hash"], name="voting_right_of_person")]
         constraints = [
             models.UniqueConstraint(fields=["round", "secret_hash"], name="voting_right_is_unique_in_round"),
             models.UniqueConstraint(

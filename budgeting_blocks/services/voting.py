@@ -23,6 +23,7 @@ from budgeting_blocks.permissions.voting import can_cast_ballot
 from budgeting_blocks.selectors.rules import rules_in_force
 from budgeting_blocks.services.boxes import hold_box
 from budgeting_blocks.services.codes import hash_code
+from budgeting_blocks.services.rights import is_expired
 from cms.common.errors import ServiceError
 from cms.common.textkeys import ALPHABET, normalise_code
 
@@ -73,6 +74,8 @@ def cast_ballot(
     receipt = VoteReceipt(round=round, code=_receipt_code(round, key), proof=_proof(key, round, secret_hash, choices))
     if _is_sent_again(receipt):
         return receipt.code
+    if is_expired(round, code, now or timezone.now()):
+        return _refuse_code(receipt)
     _require_open(round, now or timezone.now())
     frozen = rules_in_force(round)
     if problem := find_problem(choices, frozen):

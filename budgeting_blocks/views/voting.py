@@ -17,6 +17,7 @@ from budgeting_blocks.domain.ballots import Choice
 from budgeting_blocks.domain.fairness import order_at
 from budgeting_blocks.domain.phases import Kind, Stage
 from budgeting_blocks.forms.voting import BallotForm, CastForm
+from budgeting_blocks.held import DRAFT, RIGHT, let_go
 from budgeting_blocks.models import Round, RoundSeal
 from budgeting_blocks.permissions.voting import can_cast_ballot
 from budgeting_blocks.permissions.words import closing_text
@@ -151,7 +152,9 @@ class VoteCastView(_VotingStep):
             self.status = 409
             raise
         url = reverse("budgeting:vote_receipt", args=[self.round.slug])
-        return redirect_with_receipt(self.request, url, {"code": receipt})
+        response = redirect_with_receipt(self.request, url, {"code": receipt})
+        let_go(response, self.round, RIGHT, DRAFT)
+        return response
 
     def form_invalid(self, form: PublicForm) -> HttpResponseBase:
         """The code's errors stand on the review page, the choices' on the ballot."""

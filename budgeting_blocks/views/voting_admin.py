@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 from collections.abc import Callable
 from typing import Any
 
@@ -16,13 +15,11 @@ from django.utils.translation import gettext as _
 from wagtail.admin import messages
 
 from budgeting_blocks.domain.phases import Kind
-from budgeting_blocks.exports import codes_csv
-from budgeting_blocks.forms.voting_admin import CodeBatchForm, CountForm, PublishResultForm
+from budgeting_blocks.forms.voting_admin import CountForm, PublishResultForm
 from budgeting_blocks.models import Proposal, Round, RoundResult
 from budgeting_blocks.permissions.voting import can_count_round, can_create_codes, can_publish_result, can_see_voting
 from budgeting_blocks.permissions.words import closing_text, moment_text
 from budgeting_blocks.selectors.voting import voting_rounds
-from budgeting_blocks.services.codes import create_code_batch
 from budgeting_blocks.services.counting import count_round, publish_results
 from cms.common.errors import ServiceError
 from cms.users.models import User
@@ -50,34 +47,6 @@ def overview(request: HttpRequest) -> HttpResponse:
             }
         )
     return _page(request, "overview", _("Äänestykset"), rows=rows)
-
-
-def create_codes(request: HttpRequest, pk: int) -> HttpResponse:
-    """Make a batch; the answer to the post is the only time that the codes are seen."""
-    round = get_object_or_404(Round, pk=pk)
-    _require(can_see_voting(request.user))
-    if not (decision := can_create_codes(request.user, round, timezone.now())):
-        return _refused(request, decision.reason)
-    form = CodeBatchForm(request.POST or None)
-    made = _try(form, lambda data: create_code_batch(round=round, user=_staff(request), now=timezone.now(), **data))
-    if made is None:
-        intro = _("Koodit näytetään vain kerran, heti kun ne on tehty. Varaudu tulostamaan tai tallentamaan ne.")
-        return _page(
-            request, "form", _("Tee äänestyskoodeja"), subtitle=round, form=form, intro=intro, submit=_("Tee koodit")
-        )
-    batch, codes = made
-    text = codes_csv(codes, round_title=round.title, batch_label=batch.label)
-    # A spreadsheet takes the file for UTF-8 by its first mark.
-    data = base64.b64encode(("\ufeff" + text).encode()).decode()
-    return _page(
-        request,
-        "codes",
-        _("Äänestyskoodit"),
-        subtitle=batch,
-        codes=codes,
-        batch=batch,
-        csv=f"data:text/csv;base64,{data}",
-    )
 
 
 def count(request: HttpRequest, pk: int) -> HttpResponse:

@@ -13,6 +13,15 @@ def random_code(length: int) -> str:
     return "-".join(signs[i : i + 4] for i in range(0, length, 4))
 
 
+def code_from_bytes(digest: bytes, length: int) -> str:
+    """A code of `length` signs worked out from a digest, always the same from the same."""
+    number, signs = int.from_bytes(digest, "big"), ""
+    for _position in range(length):
+        number, place = divmod(number, len(ALPHABET))
+        signs += ALPHABET[place]
+    return normalise_code(signs)
+
+
 def normalise_code(text: str) -> str:
     """The code as stored, from whatever a person typed: spaces, hyphens and case do not matter."""
     signs = "".join(sign for sign in text.upper().translate(_LOOKALIKES) if sign.isalnum())

@@ -51,6 +51,11 @@ INSTALLED_APPS = [
     "django_tasks",
     "axes",
     "csp",
+    # Speaks OpenID Connect with the broker of strong identification; its accounts stay empty.
+    "allauth",
+    "allauth.account",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -77,6 +82,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
     "axes.middleware.AxesMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
 ]
 
 ROOT_URLCONF = "cms.urls"
@@ -175,6 +181,34 @@ AXES_DISABLE_ACCESS_LOG = (
     True  # who signed in when is nobody's business; failures are kept as long as their policy says
 )
 AXES_CLIENT_IP_CALLABLE = "cms.common.http.client_ip"  # else all of a proxy's visitors are one to the lock
+
+# The broker of strong identification (Suomi.fi comes through one); empty means there is none.
+OIDC_ISSUER = env.str("OIDC_ISSUER", "").rstrip("/")
+OIDC_PROVIDER_ID = "vahva"
+# What the broker calls a person's identity code and home municipality; where the first is missing, `sub` tells who it is.
+OIDC_PERSON_CLAIM = env.str("OIDC_PERSON_CLAIM", "hetu")
+OIDC_MUNICIPALITY_CLAIM = env.str("OIDC_MUNICIPALITY_CLAIM", "municipality_code")
+HOME_MUNICIPALITY = env.str("HOME_MUNICIPALITY", "106")
+SOCIALACCOUNT_ADAPTER = "budgeting_blocks.views.oidc.ResidentAdapter"
+SOCIALACCOUNT_PROVIDERS = {
+    "openid_connect": {
+        "OAUTH_PKCE_ENABLED": True,
+        "APPS": [
+            {
+                "provider_id": OIDC_PROVIDER_ID,
+                "name": "OpenID Connect",
+                "client_id": env.str("OIDC_CLIENT_ID", ""),
+                "secret": env.str("OIDC_CLIENT_SECRET", ""),
+                "settings": {
+                    "server_url": OIDC_ISSUER,
+                    "scope": env.list("OIDC_SCOPES", default=["openid", "profile"]),
+                },
+            }
+        ]
+        if OIDC_ISSUER
+        else [],
+    }
+}
 
 # The header in which the installation's own proxy names the visitor's address; empty means there is no proxy.
 CLIENT_IP_HEADER = env.str("CLIENT_IP_HEADER", "")

@@ -13,7 +13,7 @@ import threading
 import time
 from pathlib import Path
 
-from tests.load.votes import Answer, Poll, migrate, open_poll, post_all, run_script
+from tests.load.votes import ADDRESS, Answer, Poll, migrate, open_poll, post_all, run_script
 from tests.siteserver import running_site
 
 CLIENTS = 200
@@ -24,7 +24,7 @@ def storm(data: Path, voters: int = CLIENTS, **environment: str) -> None:
     poll = open_poll(data, voters + voters // 5, **environment)
     again = [poll.vote(number) | {"form_token": poll.tokens[voters + number // 5]} for number in range(0, voters, 5)]
     posts = [poll.vote(number) for number in range(voters)] + again
-    with running_site(data, **environment) as site:
+    with running_site(data, CLIENT_IP_HEADER=ADDRESS, **environment) as site:
         answers, seconds = post_all(site.url, poll.path, posts, len(posts))
     accepted = sum(answer.status == 303 for answer in answers)
     refused = [answer for answer in answers if answer.status != 303]
