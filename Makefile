@@ -11,7 +11,7 @@ TEST_WORKERS ?= 2
 APT := DEBIAN_FRONTEND=noninteractive apt-get -o DPkg::Lock::Timeout=120
 
 .DEFAULT_GOAL := help
-.PHONY: help run dev test test-postgres check audit format messages compile-messages catalogue guide-pictures bench-pages bench-tally bench-vote storm pins clean system-packages
+.PHONY: help run dev test test-postgres check audit format messages compile-messages catalogue guide-pictures bench-pages bench-vote storm pins clean system-packages bench-tally
 
 help: ## List the targets
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  \033[1m%-18s\033[0m %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -121,7 +121,6 @@ bench-vote: $(VENV)/.development ## Votes per second beside a bare view with the
 
 storm: $(VENV)/.development ## 200 clients vote at once, and the server is killed in the middle; on DATABASE_URL too
 	@$(PY) -m tests.load.storm
-
 # Voting files of the Pabulib library to count; those of the tests, unless larger ones lie beside the project.
 VOTING_FILES ?= $(firstword $(wildcard ../shared/data/pabulib) tests/budgeting_blocks/counting/data)
 
