@@ -54,6 +54,16 @@ STATE_TONES: dict[str, str] = {
 }
 
 
+class ProposalSource(models.TextChoices):
+    """How a proposal came in. All but the first were entered by staff on somebody's behalf."""
+
+    WEB = "web", _("Verkkolomake")
+    PHONE = "phone", _("Puhelin")
+    PAPER = "paper", _("Paperilomake")
+    LIBRARY = "library", _("Kirjasto")
+    EVENT = "event", _("Tilaisuus")
+
+
 class PotKind(models.TextChoices):
     """Whom a pot of money is for."""
 

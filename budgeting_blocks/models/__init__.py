@@ -1,5 +1,6 @@
 """Facts of participatory budgeting, and the constraints that keep wrong ones out of the database."""
 
+from budgeting_blocks.models.drafts import ProposalDraft, ProposalPhoto
 from budgeting_blocks.models.merging import MergeObjection, ProposalMerge
 from budgeting_blocks.models.paper import PaperBatch, PaperEntry, PaperSheet
 from budgeting_blocks.models.proposals import Proposal, ProposalContact, Screening
@@ -39,8 +40,10 @@ __all__ = [
     "Proposal",
     "ProposalComment",
     "ProposalContact",
+    "ProposalDraft",
     "ProposalFollow",
     "ProposalMerge",
+    "ProposalPhoto",
     "ProposalSupport",
     "ResultLine",
     "Round",

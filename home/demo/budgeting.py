@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.conf import settings
+
 from budgeting_blocks.choices import MeansKind, ScreeningState, Strength
 from budgeting_blocks.domain.phases import Kind, Window
 from budgeting_blocks.models import Area, IdentificationMeans, Proposal, Round, RuleSheet, Theme, VotingRight
@@ -16,7 +18,7 @@ from budgeting_blocks.services.rounds import create_round
 from budgeting_blocks.services.screening import record_screening
 from home.demo import screening
 from home.demo.context import Demo, at
-from home.demo.proposals import AREAS, CURRENT, PAST, THEMES, Idea
+from home.demo.proposals import AREA_CENTRES, AREAS, CURRENT, PAST, PLACES, THEMES, Idea
 
 # Known to everybody, like the demo accounts' password: they let people try the vote of the demo round and nothing else.
 DEMO_CODES = [f"K{sign}K{sign}-EHTA-22{sign}{sign}" for sign in "23456789ABCD"]
@@ -29,7 +31,8 @@ def build(demo: Demo) -> None:
     for order, (slug, name) in enumerate(THEMES.items(), start=1):
         Theme.objects.create(name=name, slug=slug, sort_order=order)
     for order, (slug, name) in enumerate(AREAS.items(), start=1):
-        Area.objects.create(name=name, slug=slug, sort_order=order)
+        latitude, longitude = AREA_CENTRES[slug]
+        Area.objects.create(name=name, slug=slug, sort_order=order, latitude=latitude, longitude=longitude)
     demo.records["round_2020"] = _build_past(demo)
     demo.records["round"] = _build_current(demo)
 
@@ -108,7 +111,15 @@ def _freeze(demo: Demo, round: Round, now: datetime) -> None:
         decision_date=demo.day(-60).date(),
         decision_section="§ 1",
     )
-    sheet.means = [IdentificationMeans(kind=MeansKind.CODE, strength=Strength.MEDIUM)]
+    means = [
+        (MeansKind.CODE, Strength.MEDIUM),
+        (MeansKind.MAIL, Strength.WEAK),
+        (MeansKind.CLASS, Strength.MEDIUM),
+        (MeansKind.DESK, Strength.STRONG),
+    ]
+    if settings.OIDC_ISSUER:
+        means.append((MeansKind.OIDC, Strength.STRONG))
+    sheet.means = [IdentificationMeans(kind=kind, strength=strength) for kind, strength in means]
     sheet.save()
     rehearsed = rehearse_round(round=round, user=coordinator, voters=10, now=now)
     freeze_rules(round=round, user=coordinator, now=now)
@@ -116,6 +127,7 @@ def _freeze(demo: Demo, round: Round, now: datetime) -> None:
 
 
 def _propose(demo: Demo, round: Round, idea: Idea, key: str, sent_at: datetime) -> Proposal:
+    latitude, longitude = PLACES.get(idea.title, (None, None))
     text = ProposalText(
         title=idea.title,
         summary=idea.summary,
@@ -123,6 +135,8 @@ def _propose(demo: Demo, round: Round, idea: Idea, key: str, sent_at: datetime) 
         theme=Theme.objects.get(slug=idea.theme).pk,
         area=Area.objects.get(slug=idea.area).pk if idea.area else None,
         place=idea.place,
+        latitude=latitude,
+        longitude=longitude,
     )
     submission = submit_proposal(
         round=round, text=text, email=f"asukas-{key}@example.com", submission_key=f"demo-proposal-{key}", now=sent_at

@@ -19,6 +19,21 @@ AREAS = {
     "kaukas": "Kaukas",
     "kytaja": "Kytäjä",
 }
+# Roughly the middle of each, for the map of the demo.
+AREA_CENTRES = {
+    "keskusta": (60.631, 24.861),
+    "sveitsi": (60.642, 24.815),
+    "metsakalteva": (60.66, 24.895),
+    "hyvinkaankyla": (60.605, 24.83),
+    "paavola": (60.612, 24.885),
+    "kaukas": (60.585, 24.97),
+    "kytaja": (60.625, 24.68),
+}
+# Places of some proposals, by title: likewise rough.
+PLACES = {
+    "Laavu Kytäjän metsäpolun varteen": (60.628, 24.69),
+    "Lisää penkkejä Hyvinkäänkylän raitille": (60.607, 24.833),
+}
 
 
 @dataclass(frozen=True, slots=True)

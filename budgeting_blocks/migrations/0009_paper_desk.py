@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('budgeting_blocks', '0007_means_of_identification'),
+        ('budgeting_blocks', '0008_proposing'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
