@@ -11,6 +11,7 @@ from budgeting_blocks.views import (
     proposals,
     rights,
     rules,
+    shortlist,
     voices,
     voting,
 )
@@ -39,6 +40,7 @@ urlpatterns: list[URLPattern] = [
     path("vahvista/kommentti/<str:token>/", voices.ConfirmCommentView.as_view(), name="confirm_comment"),
     path("lopeta-seuraaminen/<str:token>/", voices.UnfollowView.as_view(), name="unfollow"),
     path("lopeta-seuraaminen/<str:token>/heti/", voices.unfollow_now, name="unfollow_now"),
+    path("suosikit/<slug:slug>/", shortlist.shortlist_page, name="shortlist"),
     path("seuraa/<slug:token>/", proposals.follow, name="proposal_follow"),
     path("seuraa/<slug:token>/kuva.jpg", proposals.followed_photo, name="followed_photo"),
     path("seuraa/<slug:token>/muokkaa/", editing.EditView.as_view(), name="proposal_edit"),
