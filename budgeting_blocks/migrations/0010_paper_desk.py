@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('budgeting_blocks', '0008_proposing'),
+        ('budgeting_blocks', '0009_gallery_facets'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
