@@ -1,7 +1,9 @@
 """Facts of participatory budgeting, and the constraints that keep wrong ones out of the database."""
 
+from budgeting_blocks.models.delivery import Delivery, DeliveryUpdate
 from budgeting_blocks.models.drafts import ProposalDraft, ProposalPhoto
 from budgeting_blocks.models.merging import MergeObjection, ProposalMerge
+from budgeting_blocks.models.paper import PaperBatch, PaperEntry, PaperSheet
 from budgeting_blocks.models.proposals import Proposal, ProposalContact, Screening
 from budgeting_blocks.models.results import ResultLine, RoundResult
 from budgeting_blocks.models.rights import ClassList
@@ -29,8 +31,13 @@ __all__ = [
     "CommentReport",
     "Criterion",
     "CriterionFinding",
+    "Delivery",
+    "DeliveryUpdate",
     "IdentificationMeans",
     "MergeObjection",
+    "PaperBatch",
+    "PaperEntry",
+    "PaperSheet",
     "Phase",
     "Pot",
     "Proposal",

@@ -119,6 +119,7 @@ class Proposal(
             # These orders are computed, so they sort; what they compute from is all in the index.
             models.Index(fields=["round", "live", "rotation_key", "id"], name="proposal_gallery_by_rotation"),
             models.Index(fields=["round", "live", "latitude", "longitude", "id"], name="proposal_gallery_by_place"),
+            models.Index(fields=["round", "live", "theme", "area", "latitude", "id"], name="proposal_gallery_facets"),
         ]
         constraints = [
             both_or_neither("proposal_has_whole_point", _("Anna sekä leveys- että pituusaste.")),
@@ -272,11 +273,15 @@ class Screening(models.Model):
             models.Index(fields=["unit", "due_on", "id"], name="screening_board_of_a_unit"),
             models.Index(fields=["state", "proposal"], name="screening_by_state"),
             models.Index(fields=["cost", "proposal"], name="screening_by_cost"),
+            # What the gallery counts and orders by, without reading the reasons.
+            models.Index(fields=["proposal", "state", "cost"], name="screening_in_gallery"),
         ]
         constraints = [
             models.CheckConstraint(condition=Q(state__in=ScreeningState.values), name="screening_state_is_known"),
             models.CheckConstraint(
-                condition=~Q(state__in=BALLOT_STATES) | (Q(cost__isnull=False, cost__gt=0) & ~Q(reasons="")),
+                # What old rounds funded is on no ballot of this site, and its cost may be forgotten.
+                condition=(~Q(state=ScreeningState.PROCEEDS) | Q(cost__isnull=False, cost__gt=0))
+                & (~Q(state__in=BALLOT_STATES) | ~Q(reasons="")),
                 name="ballot_item_has_cost_and_reasons",
                 violation_error_message=_("Äänestykseen etenevällä on oltava kustannusarvio ja perustelut."),
             ),

@@ -7,7 +7,7 @@ from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
 from budgeting_blocks.domain.phases import Act, Kind, Stage
-from budgeting_blocks.models import Round, RoundResult, RoundSeal, RuleVersion
+from budgeting_blocks.models import PaperBatch, Round, RoundResult, RoundSeal, RuleVersion
 from budgeting_blocks.permissions.words import closing_text, moment_text
 from cms.common.decision import Decision
 from cms.users.models import User
@@ -74,6 +74,8 @@ def can_seal_box(
         )
     if by_override and (user is None or not user.has_perm("budgeting_blocks.count_round")):
         return Decision.no(_(NOT_YOURS))
+    if not by_override and PaperBatch.objects.filter(round=round, booked_on=None).exists():
+        return Decision.no(_("Kaikkia paperieriä ei ole vielä kirjattu uurnaan."))
     return Decision.yes()
 
 
@@ -100,6 +102,18 @@ def can_publish_result(user: User | AnonymousUser | None, result: RoundResult) -
         return Decision.no(_(NOT_YOURS))
     if result.published_at is not None:
         return Decision.no(_("Tulos on jo julkaistu."))
+    return Decision.yes()
+
+
+def can_see_count(user: User | AnonymousUser | None, result: RoundResult) -> Decision:
+    """Before the confirmation: those alone who may enter it. Afterwards the result is everybody's, and this is closed."""
+    return can_publish_result(user, result)
+
+
+def can_import_round(user: User | AnonymousUser | None) -> Decision:
+    """Those who make rounds and publish results."""
+    if user is None or not user.has_perms(["budgeting_blocks.add_round", "budgeting_blocks.publish_result"]):
+        return Decision.no(_(NOT_YOURS))
     return Decision.yes()
 
 

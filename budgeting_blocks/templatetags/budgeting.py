@@ -12,6 +12,7 @@ from django.utils import timezone
 from budgeting_blocks.blocks.proposal_gallery import Proposing
 from budgeting_blocks.choices import PhaseKind
 from budgeting_blocks.domain.phases import Kind, Schedule, Stage
+from budgeting_blocks.domain.rotation import next_hour
 from budgeting_blocks.examples import example_proposals
 from budgeting_blocks.forms.proposals import IdeaForm
 from budgeting_blocks.models import Round
@@ -54,7 +55,9 @@ def proposal_gallery(context: template.Context, value: Any) -> dict[str, Any]:
     valid_until(request, schedule.next_change(now))
     params = request.GET if request is not None else {}
     block_id = str(context.get("block_id") or "")
-    found = gallery(round, params, block_id=block_id, page_size=int(value.get("page_size") or 12))
+    found = gallery(round, params, block_id=block_id, page_size=int(value.get("page_size") or 12), now=now)
+    if found.is_by_the_hour:
+        valid_until(request, next_hour(now))
     proposing = _proposing(context, round, value.get("proposing"), now)
     if proposing and (form := proposing.get("form")):
         form.offer(found.filterset.themes)

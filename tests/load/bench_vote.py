@@ -17,8 +17,8 @@ from tests.load.votes import Poll, migrate, open_poll, post_all
 from tests.siteserver import RunningSite, manage, running_site
 
 TARGET = 0.5
-ROUNDS = 5
-VOTES = 240
+ROUNDS = 3
+VOTES = 160
 CONNECTIONS = 8
 
 
