@@ -16,7 +16,7 @@ from budgeting_blocks.services.proposals import ProposalText, submit_proposal
 from budgeting_blocks.services.rehearsal import discard_rehearsal, rehearse_round
 from budgeting_blocks.services.rounds import create_round
 from budgeting_blocks.services.screening import record_screening
-from home.demo import screening
+from home.demo import paper, screening
 from home.demo.context import Demo, at
 from home.demo.proposals import AREA_CENTRES, AREAS, CURRENT, PAST, PLACES, THEMES, Idea
 
@@ -99,6 +99,7 @@ def _build_current(demo: Demo) -> Round:
     screening.build(demo, round, twin)
     _make_codes(demo, round)
     _freeze(demo, round, voting_opens)
+    paper.build(demo, round, demo.now)
     return round
 
 
@@ -116,6 +117,7 @@ def _freeze(demo: Demo, round: Round, now: datetime) -> None:
         (MeansKind.MAIL, Strength.WEAK),
         (MeansKind.CLASS, Strength.MEDIUM),
         (MeansKind.DESK, Strength.STRONG),
+        (MeansKind.PAPER, Strength.MEDIUM),
     ]
     if settings.OIDC_ISSUER:
         means.append((MeansKind.OIDC, Strength.STRONG))
