@@ -3,7 +3,8 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from budgeting_blocks.domain import paper, rules, screening
+from budgeting_blocks.domain import delivery, paper, rules, screening
+from budgeting_blocks.domain.counting.result import Reason
 from budgeting_blocks.domain.phases import Kind
 from budgeting_blocks.domain.screening import State
 
@@ -175,3 +176,34 @@ class VoidReason(models.TextChoices):
     NAMED = paper.VoidReason.NAMED.value, _("Nimi tai muu tunniste lipussa")
     UNOFFICIAL = paper.VoidReason.UNOFFICIAL.value, _("Ei ole virallinen lippu")
     DUPLICATE = paper.VoidReason.DUPLICATE.value, _("Samassa kuoressa monta lippua")
+
+
+class DeliveryStage(models.TextChoices):
+    """Where a project stands."""
+
+    PLANNED = delivery.Stage.PLANNED.value, _("Suunnittelu")
+    IN_PROGRESS = delivery.Stage.IN_PROGRESS.value, _("Toteutus")
+    DONE = delivery.Stage.DONE.value, _("Valmis")
+    CANCELLED = delivery.Stage.CANCELLED.value, _("Keskeytetty")
+
+
+DELIVERY_TONES: dict[str, str] = {
+    DeliveryStage.PLANNED: "info",
+    DeliveryStage.IN_PROGRESS: "warning",
+    DeliveryStage.DONE: "success",
+    DeliveryStage.CANCELLED: "danger",
+}
+
+
+class Outcome(models.TextChoices):
+    """What became of one item in the count, in a word."""
+
+    SELECTED = Reason.SELECTED.value, _("Rahoitetaan")
+    COMPLETED = Reason.COMPLETED.value, _("Rahoitetaan jäljelle jääneellä rahalla")
+    NO_VOTES = Reason.NO_VOTES.value, _("Ei yhtään ääntä")
+    BELOW_THRESHOLD = Reason.BELOW_THRESHOLD.value, _("Äänikynnys ei täyttynyt")
+    OVER_BUDGET = Reason.OVER_BUDGET.value, _("Kalliimpi kuin koko raha")
+    DOES_NOT_FIT = Reason.DOES_NOT_FIT.value, _("Raha ei riittänyt")
+    STOPPED = Reason.STOPPED.value, _("Laskenta oli jo päättynyt")
+    OUT_OF_MONEY = Reason.OUT_OF_MONEY.value, _("Kannattajien osuudet eivät riittäneet")
+    UNKNOWN = "unknown", _("Ei rahoiteta")

@@ -57,6 +57,8 @@ _COORDINATE = (
         "book_paper",
         "count_round",
         "publish_result",
+        "view_delivery",
+        "change_delivery",
     ),
 )
 

@@ -1,5 +1,6 @@
 """Facts of participatory budgeting, and the constraints that keep wrong ones out of the database."""
 
+from budgeting_blocks.models.delivery import Delivery, DeliveryUpdate
 from budgeting_blocks.models.drafts import ProposalDraft, ProposalPhoto
 from budgeting_blocks.models.merging import MergeObjection, ProposalMerge
 from budgeting_blocks.models.paper import PaperBatch, PaperEntry, PaperSheet
@@ -30,6 +31,8 @@ __all__ = [
     "CommentReport",
     "Criterion",
     "CriterionFinding",
+    "Delivery",
+    "DeliveryUpdate",
     "IdentificationMeans",
     "MergeObjection",
     "PaperBatch",

@@ -279,7 +279,9 @@ class Screening(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(state__in=ScreeningState.values), name="screening_state_is_known"),
             models.CheckConstraint(
-                condition=~Q(state__in=BALLOT_STATES) | (Q(cost__isnull=False, cost__gt=0) & ~Q(reasons="")),
+                # What old rounds funded is on no ballot of this site, and its cost may be forgotten.
+                condition=(~Q(state=ScreeningState.PROCEEDS) | Q(cost__isnull=False, cost__gt=0))
+                & (~Q(state__in=BALLOT_STATES) | ~Q(reasons="")),
                 name="ballot_item_has_cost_and_reasons",
                 violation_error_message=_("Äänestykseen etenevällä on oltava kustannusarvio ja perustelut."),
             ),

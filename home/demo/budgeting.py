@@ -1,4 +1,4 @@
-"""The finished round of 2020 and a current one in which both proposing and voting can be tried."""
+"""The themes and areas, the finished rounds, and a current one in which both proposing and voting can be tried."""
 
 from __future__ import annotations
 
@@ -10,21 +10,17 @@ from budgeting_blocks.choices import MeansKind, ScreeningState, Strength
 from budgeting_blocks.domain.phases import Kind, Window
 from budgeting_blocks.models import Area, IdentificationMeans, Proposal, Round, RuleSheet, Theme, VotingRight
 from budgeting_blocks.services.codes import create_code_batch, hash_code
-from budgeting_blocks.services.counting import PastLine, record_past_result
 from budgeting_blocks.services.freezing import freeze_rules
 from budgeting_blocks.services.proposals import ProposalText, submit_proposal
 from budgeting_blocks.services.rehearsal import discard_rehearsal, rehearse_round
 from budgeting_blocks.services.rounds import create_round
 from budgeting_blocks.services.screening import record_screening
-from home.demo import paper, screening
-from home.demo.context import Demo, at
-from home.demo.proposals import AREA_CENTRES, AREAS, CURRENT, PAST, PLACES, THEMES, Idea
+from home.demo import archive, screening
+from home.demo.context import Demo
+from home.demo.proposals import AREA_CENTRES, AREAS, CURRENT, PLACES, THEMES, Idea
 
 # Known to everybody, like the demo accounts' password: they let people try the vote of the demo round and nothing else.
 DEMO_CODES = [f"K{sign}K{sign}-EHTA-22{sign}{sign}" for sign in "23456789ABCD"]
-EXAMPLE_PRICE = (
-    "Esittelyn esimerkkihinta: todellista kustannusarviota ei ole tiedossa. Ehdotus täytti kierroksen ehdot."
-)
 
 
 def build(demo: Demo) -> None:
@@ -33,41 +29,8 @@ def build(demo: Demo) -> None:
     for order, (slug, name) in enumerate(AREAS.items(), start=1):
         latitude, longitude = AREA_CENTRES[slug]
         Area.objects.create(name=name, slug=slug, sort_order=order, latitude=latitude, longitude=longitude)
-    demo.records["round_2020"] = _build_past(demo)
+    archive.build(demo)
     demo.records["round"] = _build_current(demo)
-
-
-def _build_past(demo: Demo) -> Round:
-    """The real timetable, money, five funded items in their order and number of voters; prices are marked as examples."""
-    round = create_round(
-        title="Osallistuva budjetointi 2020",
-        slug="osbu-2020",
-        budget=20_000,
-        introduction=(
-            "Hyvinkään ensimmäinen kierros. Asukkaat tekivät 110 ehdotusta, joista 32 pääsi äänestykseen ja viisi toteutukseen."
-        ),
-        windows=[
-            Window(Kind.PROPOSALS, at(2020, 1, 1), at(2020, 3, 1)),
-            Window(Kind.SCREENING, at(2020, 3, 1), at(2020, 3, 30)),
-            Window(Kind.VOTING, at(2020, 3, 30), at(2020, 4, 14)),
-        ],
-        user=demo.users["koordinaattori"],
-    )
-    lines = []
-    for number, idea in enumerate(PAST, start=1):
-        proposal = _propose(demo, round, idea, f"2020-{number}", at(2020, 2, number, 12))
-        demo.approve(proposal)
-        _screen(demo, proposal, idea, EXAMPLE_PRICE, at(2020, 3, 16))
-        lines.append(PastLine(proposal))
-    record_past_result(
-        round=round,
-        lines=lines,
-        voters=654,
-        decision="Tulokset julkaistiin 22.4.2020.",
-        published_at=at(2020, 4, 22, 12),
-        user=demo.users["koordinaattori"],
-    )
-    return round
 
 
 def _build_current(demo: Demo) -> Round:
@@ -99,7 +62,6 @@ def _build_current(demo: Demo) -> Round:
     screening.build(demo, round, twin)
     _make_codes(demo, round)
     _freeze(demo, round, voting_opens)
-    paper.build(demo, round, demo.now)
     return round
 
 

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('budgeting_blocks', '0009_gallery_facets'),
+        ('budgeting_blocks', '0011_delivery_words'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
