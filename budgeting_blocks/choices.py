@@ -167,17 +167,6 @@ class Leftover(models.TextChoices):
     PASSED_ON = rules.Leftover.PASSED_ON.value, _("Siirtyy seuraavaan osuuteen")
 
 
-class VoidReason(models.TextChoices):
-    """Why a sheet of paper gives no vote."""
-
-    EMPTY = paper.VoidReason.EMPTY.value, _("Tyhjä")
-    OVER_LIMIT = paper.VoidReason.OVER_LIMIT.value, _("Vastoin äänestyksen rajoja")
-    UNREADABLE = paper.VoidReason.UNREADABLE.value, _("Merkinnästä ei saa selvää")
-    NAMED = paper.VoidReason.NAMED.value, _("Nimi tai muu tunniste lipussa")
-    UNOFFICIAL = paper.VoidReason.UNOFFICIAL.value, _("Ei ole virallinen lippu")
-    DUPLICATE = paper.VoidReason.DUPLICATE.value, _("Samassa kuoressa monta lippua")
-
-
 class DeliveryStage(models.TextChoices):
     """Where a project stands."""
 
@@ -207,3 +196,14 @@ class Outcome(models.TextChoices):
     STOPPED = Reason.STOPPED.value, _("Laskenta oli jo päättynyt")
     OUT_OF_MONEY = Reason.OUT_OF_MONEY.value, _("Kannattajien osuudet eivät riittäneet")
     UNKNOWN = "unknown", _("Ei rahoiteta")
+
+
+class VoidReason(models.TextChoices):
+    """Why a sheet of paper gives no vote."""
+
+    EMPTY = paper.VoidReason.EMPTY.value, _("Tyhjä")
+    OVER_LIMIT = paper.VoidReason.OVER_LIMIT.value, _("Vastoin äänestyksen rajoja")
+    UNREADABLE = paper.VoidReason.UNREADABLE.value, _("Merkinnästä ei saa selvää")
+    NAMED = paper.VoidReason.NAMED.value, _("Nimi tai muu tunniste lipussa")
+    UNOFFICIAL = paper.VoidReason.UNOFFICIAL.value, _("Ei ole virallinen lippu")
+    DUPLICATE = paper.VoidReason.DUPLICATE.value, _("Samassa kuoressa monta lippua")
