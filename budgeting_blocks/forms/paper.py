@@ -13,7 +13,7 @@ class PaperBatchForm(forms.Form):
     printed = forms.IntegerField(label=_("Lippuja annettu paikkaan"), min_value=0, max_value=100_000, initial=0)
     unused = forms.IntegerField(label=_("Lippuja palautettu käyttämättä"), min_value=0, max_value=100_000, initial=0)
     received = forms.IntegerField(
-        label=_("Kuoria saapunut"), min_value=1, max_value=5000, help_text=_("Laske kuoret ennen kuin avaat yhtään.")
+        label=_("Kuoria saapunut"), min_value=0, max_value=5000, help_text=_("Laske kuoret ennen kuin avaat yhtään.")
     )
 
 

@@ -300,6 +300,13 @@ def test_nothing_is_sealed_or_counted_before_all_paper_is_booked(paper: Vote, co
         _open(paper, coordinator, 1) if PaperBatch.objects.all().update(label="Vanha") else None
 
 
+def test_a_place_that_got_nothing_back_is_booked_as_nothing(paper: Vote, coordinator: User) -> None:
+    batch = _open(paper, coordinator, 0)
+    paper.close()
+    assert book_batch(batch=batch, user=coordinator).good == 0
+    assert _numbers(batch).not_returned == 3
+
+
 @pytest.mark.parametrize("shift", [timedelta(minutes=-20), timedelta(seconds=-1)])
 def test_nothing_is_booked_before_the_voting_has_closed(
     paper: Vote, coordinator: User, reader: User, shift: timedelta
