@@ -35,6 +35,9 @@ def name_log_actions(actions: LogActionRegistry) -> None:
     actions.register_action(
         "budgeting.keep_comment", gettext_lazy("Säilytä kommentti"), gettext_lazy("Kommentti todettiin asialliseksi")
     )
+    actions.register_action(
+        "budgeting.edit_by_author", gettext_lazy("Muokkaa omaa ehdotusta"), gettext_lazy("Ehdottaja muutti ehdotusta")
+    )
 
 
 @hooks.register("before_delete_snippet")

@@ -26,8 +26,11 @@ class BudgetingBlocksConfig(AppConfig):
         from budgeting_blocks.models import Area, CriterionFinding, ProposalMerge, Screening, Theme
         from budgeting_blocks.services.asking import purge_questions
         from budgeting_blocks.services.codes import KEPT_DAYS, purge_codes
+        from budgeting_blocks.services.drafts import DRAFT_DAYS as PROPOSAL_DRAFT_DAYS
+        from budgeting_blocks.services.drafts import purge_drafts
         from budgeting_blocks.services.importing import DRAFT_DAYS, purge_imports
         from budgeting_blocks.services.merging import purge_objections
+        from budgeting_blocks.services.photos import PHOTO_DAYS, purge_photos
         from budgeting_blocks.services.proposals import purge_contacts
         from budgeting_blocks.services.voice_retention import register_policies
         from cms.common.pagecache import invalidate_on_save
@@ -42,6 +45,22 @@ class BudgetingBlocksConfig(AppConfig):
                 what=_("Osallistuvan budjetoinnin ehdotusten tekijöiden sähköpostiosoitteet"),
                 days=settings.PROPOSAL_CONTACT_DAYS,
                 purge=purge_contacts,
+            )
+        )
+        register(
+            RetentionPolicy(
+                name="budgeting_blocks.drafts",
+                what=_("Osallistuvan budjetoinnin ehdotusten lähettämättömät luonnokset"),
+                days=PROPOSAL_DRAFT_DAYS,
+                purge=purge_drafts,
+            )
+        )
+        register(
+            RetentionPolicy(
+                name="budgeting_blocks.photos",
+                what=_("Osallistuvan budjetoinnin ehdotusten kuvat, joita ei julkaistu tai jotka on vaihdettu"),
+                days=PHOTO_DAYS,
+                purge=purge_photos,
             )
         )
         register(

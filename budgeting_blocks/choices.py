@@ -3,7 +3,8 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from budgeting_blocks.domain import rules, screening
+from budgeting_blocks.domain import delivery, rules, screening
+from budgeting_blocks.domain.counting.result import Reason
 from budgeting_blocks.domain.phases import Kind
 from budgeting_blocks.domain.screening import State
 
@@ -52,6 +53,16 @@ STATE_TONES: dict[str, str] = {
     ScreeningState.WITHDRAWN: "warning",
     ScreeningState.IMPLEMENTED: "success",
 }
+
+
+class ProposalSource(models.TextChoices):
+    """How a proposal came in. All but the first were entered by staff on somebody's behalf."""
+
+    WEB = "web", _("Verkkolomake")
+    PHONE = "phone", _("Puhelin")
+    PAPER = "paper", _("Paperilomake")
+    LIBRARY = "library", _("Kirjasto")
+    EVENT = "event", _("Tilaisuus")
 
 
 class PotKind(models.TextChoices):
@@ -154,3 +165,34 @@ class Leftover(models.TextChoices):
     RETURNS = rules.Leftover.RETURNS.value, _("Palaa kaupungille")
     NEXT_ROUND = rules.Leftover.NEXT_ROUND.value, _("Siirtyy seuraavalle kierrokselle")
     PASSED_ON = rules.Leftover.PASSED_ON.value, _("Siirtyy seuraavaan osuuteen")
+
+
+class DeliveryStage(models.TextChoices):
+    """Where a project stands."""
+
+    PLANNED = delivery.Stage.PLANNED.value, _("Suunnittelu")
+    IN_PROGRESS = delivery.Stage.IN_PROGRESS.value, _("Toteutus")
+    DONE = delivery.Stage.DONE.value, _("Valmis")
+    CANCELLED = delivery.Stage.CANCELLED.value, _("Keskeytetty")
+
+
+DELIVERY_TONES: dict[str, str] = {
+    DeliveryStage.PLANNED: "info",
+    DeliveryStage.IN_PROGRESS: "warning",
+    DeliveryStage.DONE: "success",
+    DeliveryStage.CANCELLED: "danger",
+}
+
+
+class Outcome(models.TextChoices):
+    """What became of one item in the count, in a word."""
+
+    SELECTED = Reason.SELECTED.value, _("Rahoitetaan")
+    COMPLETED = Reason.COMPLETED.value, _("Rahoitetaan jäljelle jääneellä rahalla")
+    NO_VOTES = Reason.NO_VOTES.value, _("Ei yhtään ääntä")
+    BELOW_THRESHOLD = Reason.BELOW_THRESHOLD.value, _("Äänikynnys ei täyttynyt")
+    OVER_BUDGET = Reason.OVER_BUDGET.value, _("Kalliimpi kuin koko raha")
+    DOES_NOT_FIT = Reason.DOES_NOT_FIT.value, _("Raha ei riittänyt")
+    STOPPED = Reason.STOPPED.value, _("Laskenta oli jo päättynyt")
+    OUT_OF_MONEY = Reason.OUT_OF_MONEY.value, _("Kannattajien osuudet eivät riittäneet")
+    UNKNOWN = "unknown", _("Ei rahoiteta")

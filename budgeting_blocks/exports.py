@@ -4,6 +4,8 @@ import csv
 import io
 from collections.abc import Iterable, Sequence
 
+import segno
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 
@@ -28,4 +30,20 @@ def codes_csv(
     for number, code in enumerate(codes):
         extra = extra_rows[number] if extra_rows else ()
         writer.writerow([safe_cell(cell) for cell in (code, round_title, batch_label, *extra)])
+    return out.getvalue()
+
+
+def qr_svg(text: str) -> SafeString:
+    """A QR code of the text as an SVG element, readable from a few metres and with a quarter of it torn off."""
+    out = io.BytesIO()
+    segno.make(text, error="q", micro=False).save(out, kind="svg", xmldecl=False, svgns=True, omitsize=True, border=4)
+    return mark_safe(out.getvalue().decode())  # noqa: S308  (drawn by segno: numbers and one path)
+
+
+def table_csv(header: Sequence[object], rows: Iterable[Sequence[object]]) -> str:
+    """A table with commas and line feeds, for files that go into a package."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(header)
+    writer.writerows([safe_cell("" if cell is None else cell) for cell in row] for row in rows)
     return out.getvalue()

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 
 from budgeting_blocks.choices import ScreeningState
 from budgeting_blocks.domain.folding import search_words
@@ -25,6 +26,13 @@ class ProposalQuerySet(models.QuerySet):
     def with_details(self) -> Self:
         """With all that a card or page shows, in the same query."""
         return self.select_related("theme", "area", "screening")
+
+    def with_support(self) -> Self:
+        """With `support_count`, reckoned for each row: for the few that a page shows."""
+        supports = self.model._meta.get_field("supports").related_model
+        mine = supports.objects.filter(proposal=OuterRef("pk")).order_by().values("proposal")
+        count = Subquery(mine.annotate(count=Count("pk")).values("count"), output_field=models.IntegerField())
+        return self.annotate(support_count=Coalesce(count, 0))
 
     def in_state(self, state: str) -> Self:
         """By screening state; a proposal that nobody has assessed yet has no record of it."""

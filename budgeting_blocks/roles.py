@@ -55,6 +55,8 @@ _COORDINATE = (
         "view_ruleversion",
         "count_round",
         "publish_result",
+        "view_delivery",
+        "change_delivery",
     ),
 )
 

@@ -2,14 +2,34 @@
 
 from django.urls import URLPattern, path
 
-from budgeting_blocks.views import author_desk, classes, oidc, proposals, rights, rules, voices, voting
+from budgeting_blocks.views import (
+    author_desk,
+    classes,
+    delivery,
+    drafting,
+    editing,
+    oidc,
+    proposals,
+    results,
+    rights,
+    rules,
+    shortlist,
+    voices,
+    voting,
+)
 
 app_name = "budgeting"
 
 urlpatterns: list[URLPattern] = [
     path("ehdotukset/<int:pk>-<str:slug>/", proposals.proposal, name="proposal"),
     path("ehdotukset/<int:pk>/", proposals.proposal, name="proposal_short"),
-    path("ehdota/<slug:slug>/", proposals.ProposeView.as_view(), name="propose"),
+    path("ehdotukset/kuvat/<int:pk>.jpg", proposals.public_photo_file, name="proposal_photo"),
+    path("ehdota/<slug:slug>/", drafting.ProposeView.as_view(), name="propose"),
+    path("ehdota/<slug:slug>/samankaltaiset/", drafting.similar, name="similar_proposals"),
+    path("ehdota/<slug:slug>/luonnos/<slug:token>/", drafting.draft, name="draft"),
+    path("ehdota/<slug:slug>/luonnos/<slug:token>/kuva.jpg", drafting.draft_photo, name="draft_photo"),
+    path("ehdota/<slug:slug>/luonnos/<slug:token>/tarkista/", drafting.ReviewView.as_view(), name="propose_review"),
+    path("ehdota/<slug:slug>/luonnos/<slug:token>/<slug:step>/", drafting.StepView.as_view(), name="propose_step"),
     path("ehdotus-lahetetty/", proposals.receipt, name="proposal_receipt"),
     path("ehdotukset/<int:pk>/kannata/", voices.SupportView.as_view(), name="support"),
     path("ehdotukset/<int:pk>/seuraa/", voices.FollowView.as_view(), name="follow_proposal"),
@@ -22,7 +42,10 @@ urlpatterns: list[URLPattern] = [
     path("vahvista/kommentti/<str:token>/", voices.ConfirmCommentView.as_view(), name="confirm_comment"),
     path("lopeta-seuraaminen/<str:token>/", voices.UnfollowView.as_view(), name="unfollow"),
     path("lopeta-seuraaminen/<str:token>/heti/", voices.unfollow_now, name="unfollow_now"),
+    path("suosikit/<slug:slug>/", shortlist.shortlist_page, name="shortlist"),
     path("seuraa/<slug:token>/", proposals.follow, name="proposal_follow"),
+    path("seuraa/<slug:token>/kuva.jpg", proposals.followed_photo, name="followed_photo"),
+    path("seuraa/<slug:token>/muokkaa/", editing.EditView.as_view(), name="proposal_edit"),
     path("seuraa/<slug:token>/vastaa/<int:question>/", author_desk.AnswerView.as_view(), name="answer_question"),
     path("seuraa/<slug:token>/vastusta/<int:merge>/", author_desk.ObjectView.as_view(), name="object_to_merge"),
     path("kierrokset/<slug:slug>/saannot/", rules.rules, name="rules"),
@@ -30,6 +53,12 @@ urlpatterns: list[URLPattern] = [
     path("aanesta/<slug:slug>/", voting.VoteReviewView.as_view(), name="vote_review"),
     path("aanesta/<slug:slug>/anna/", voting.VoteCastView.as_view(), name="vote_cast"),
     path("aanesta/<slug:slug>/perilla/", voting.receipt, name="vote_receipt"),
+    path("hankkeet/<int:pk>-<str:slug>/", delivery.delivery, name="delivery"),
+    path("hankkeet/<int:pk>/", delivery.delivery, name="delivery_short"),
+    path("tulokset/<slug:slug>/", results.result, name="result"),
+    path("tulokset/<slug:slug>/tulos.csv", results.result_csv, name="result_csv"),
+    path("tulokset/<slug:slug>/aanestaneet.csv", results.turnout_csv, name="turnout_csv"),
+    path("tulokset/<slug:slug>/aineisto.zip", results.package, name="round_package"),
     path("aanesta/<slug:slug>/kuitit/", voting.receipts, name="vote_receipts"),
     path("aanesta/<slug:slug>/tunnistaudu/", rights.IdentifyView.as_view(), name="vote_identify"),
     path("aanesta/<slug:slug>/tunnistettu/", rights.identified_page, name="vote_identified"),

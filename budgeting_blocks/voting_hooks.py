@@ -14,7 +14,7 @@ from wagtail_modeladmin.menus import ModelAdminMenuItem
 
 from budgeting_blocks.permissions.voting import can_see_voting
 from budgeting_blocks.selectors.voting import results_to_publish, rounds_to_count
-from budgeting_blocks.views import rights_admin, voting_admin
+from budgeting_blocks.views import count_admin, rights_admin, voting_admin
 from budgeting_blocks.viewsets.registers import BallotRegister, VotingRightRegister
 from cms.common.dashboard import WaitingItem, register_waiting
 
@@ -30,8 +30,10 @@ ADDRESSES: list[URLPattern | URLResolver] = [
     path("batch/<int:pk>/revoke/", rights_admin.revoke, name="revoke"),
     path("desk/", rights_admin.desks, name="desks"),
     path("<int:pk>/desk/", rights_admin.desk, name="desk"),
-    path("<int:pk>/count/", voting_admin.count, name="count"),
-    path("<int:pk>/publish/", voting_admin.publish, name="publish"),
+    path("<int:pk>/count/", count_admin.count, name="count"),
+    path("<int:pk>/review/", count_admin.review, name="review"),
+    path("<int:pk>/publish/", count_admin.publish, name="publish"),
+    path("import/", count_admin.import_file, name="import"),
 ]
 
 
@@ -66,6 +68,10 @@ def add_ballots() -> MenuItem:
 def name_log_actions(actions: LogActionRegistry) -> None:
     actions.register_action("budgeting.count_round", gettext_lazy("Laske äänet"), gettext_lazy("Äänet laskettiin"))
     actions.register_action("budgeting.seal_round", gettext_lazy("Sinetöi uurna"), gettext_lazy("Uurna sinetöitiin"))
+    actions.register_action("budgeting.import_round", gettext_lazy("Tuo kierros"), gettext_lazy("Kierros tuotiin"))
+    actions.register_action(
+        "budgeting.see_count", gettext_lazy("Katso laskentaa"), gettext_lazy("Laskentaa katsottiin ennen vahvistusta")
+    )
     actions.register_action(
         "budgeting.publish_result", gettext_lazy("Julkaise tulos"), gettext_lazy("Äänestyksen tulos julkaistiin")
     )

@@ -2,6 +2,8 @@
 
 from budgeting_blocks import (
     admin_hooks,  # noqa: F401  (proposals and rounds)
+    delivery_hooks,  # noqa: F401  (projects)
+    entering_hooks,  # noqa: F401  (proposals entered on behalf)
     rights_hooks,  # noqa: F401  (who may vote)
     rules_hooks,  # noqa: F401  (rule sheets, freezing, rehearsals)
     screening_hooks,  # noqa: F401  (assessments and merges)

@@ -5,7 +5,7 @@ from wagtail import blocks
 from wagtail.admin.panels import FieldPanel
 from wagtail.search import index
 
-from budgeting_blocks.blocks import ProposalGalleryBlock, RoundBlock, VotingBlock
+from budgeting_blocks.blocks import DeliveriesBlock, ProposalGalleryBlock, RoundBlock, VotingBlock
 from cms.common.blocks import CONTENT_BLOCKS
 from cms.common.fields import LeanStreamField
 from cms.common.models import BasePage
@@ -18,6 +18,7 @@ PARTICIPATION_BLOCKS: list[tuple[str, blocks.Block]] = [
     ("round", RoundBlock()),
     ("proposal_gallery", ProposalGalleryBlock()),
     ("voting", VotingBlock()),
+    ("deliveries", DeliveriesBlock()),
     ("feedback_form", FeedbackFormBlock()),
     ("forum_announcements", ForumAnnouncementsBlock()),
     ("panel_call", PanelCallBlock()),

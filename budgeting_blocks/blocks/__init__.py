@@ -1,7 +1,8 @@
-"""The blocks that editors drop into pages: the whole round, its proposal gallery and its voting widget."""
+"""The blocks that editors drop into pages: the whole round, its proposal gallery, its voting widget and its projects."""
 
+from budgeting_blocks.blocks.deliveries import DeliveriesBlock
 from budgeting_blocks.blocks.proposal_gallery import ProposalGalleryBlock
 from budgeting_blocks.blocks.round import RoundBlock
 from budgeting_blocks.blocks.voting import VotingBlock
 
-__all__ = ["ProposalGalleryBlock", "RoundBlock", "VotingBlock"]
+__all__ = ["DeliveriesBlock", "ProposalGalleryBlock", "RoundBlock", "VotingBlock"]

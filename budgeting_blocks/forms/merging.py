@@ -39,7 +39,7 @@ class MergeForm(forms.Form):
         help_text=_("Näkyy kaikille."),
     )
     objection_until = forms.DateTimeField(
-        label=_("Ehdottajat voivat vastustaa"), widget=AdminDateTimeInput, initial=_usual_end
+        label=_("Ehdottajat voivat vastustaa tähän asti"), widget=AdminDateTimeInput, initial=_usual_end
     )
 
     def offer(self, proposals: Sequence[Proposal]) -> None:

@@ -2,15 +2,38 @@
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.widgets import AdminDateInput
 
 
 class PublishResultForm(forms.Form):
-    decision = forms.CharField(
-        label=_("Päätös"),
-        max_length=300,
-        help_text=_("Kuka vahvisti tuloksen ja milloin, esimerkiksi ”Kaupunginhallitus 22.4.2020 § 123”."),
+    """The confirmation: the fields of `services.counting.Confirmation`."""
+
+    body = forms.CharField(
+        label=_("Toimielin tai viranhaltija"), max_length=120, help_text=_("Esimerkiksi ”Kaupunginhallitus”.")
+    )
+    date = forms.DateField(label=_("Päätöspäivä"), widget=AdminDateInput)
+    section = forms.CharField(label=_("Pykälä"), max_length=40, help_text=_("Esimerkiksi ”§ 123”."))
+    by = forms.CharField(
+        label=_("Kuka vahvisti"),
+        max_length=120,
+        help_text=_("Tehtävä, ei nimeä: esimerkiksi ”kaupunginhallituksen puheenjohtaja”."),
     )
 
 
 class CountForm(forms.Form):
     """Nothing to fill in; the button confirms."""
+
+
+class LotCountForm(CountForm):
+    """A round whose ties a lot decides."""
+
+    lot_seed = forms.CharField(
+        label=_("Arvan siemenluku"),
+        max_length=200,
+        help_text=_("Se, josta ennen äänestystä julkaistu tiiviste on laskettu. Siitä tulee osa tulosta."),
+    )
+
+
+class ImportForm(forms.Form):
+    title = forms.CharField(label=_("Kierroksen nimi"), max_length=120)
+    file = forms.FileField(label=_("Pabulib-tiedosto (.pb)"))

@@ -1,5 +1,7 @@
 """Facts of participatory budgeting, and the constraints that keep wrong ones out of the database."""
 
+from budgeting_blocks.models.delivery import Delivery, DeliveryUpdate
+from budgeting_blocks.models.drafts import ProposalDraft, ProposalPhoto
 from budgeting_blocks.models.merging import MergeObjection, ProposalMerge
 from budgeting_blocks.models.proposals import Proposal, ProposalContact, Screening
 from budgeting_blocks.models.results import ResultLine, RoundResult
@@ -28,6 +30,8 @@ __all__ = [
     "CommentReport",
     "Criterion",
     "CriterionFinding",
+    "Delivery",
+    "DeliveryUpdate",
     "IdentificationMeans",
     "MergeObjection",
     "Phase",
@@ -35,8 +39,10 @@ __all__ = [
     "Proposal",
     "ProposalComment",
     "ProposalContact",
+    "ProposalDraft",
     "ProposalFollow",
     "ProposalMerge",
+    "ProposalPhoto",
     "ProposalSupport",
     "ResultLine",
     "Round",

@@ -18,12 +18,19 @@ from wagtail.locks import BaseLock
 from wagtail.models import DraftStateMixin, LockableMixin, PreviewableMixin, RevisionMixin, WorkflowMixin
 from wagtail.search import index
 
-from budgeting_blocks.choices import BALLOT_STATES, DECIDED_STATES, STATE_TONES, WAITING_STATES, ScreeningState
+from budgeting_blocks.choices import (
+    BALLOT_STATES,
+    DECIDED_STATES,
+    STATE_TONES,
+    WAITING_STATES,
+    ProposalSource,
+    ScreeningState,
+)
 from budgeting_blocks.domain.folding import fold, sort_key
 from budgeting_blocks.domain.phases import Kind, Stage
 from budgeting_blocks.models.fields import DerivedTextField, both_or_neither, rotation_key
 from budgeting_blocks.models.locks import BallotLock, MergedLock
-from budgeting_blocks.models.rounds import Area, Pot, Round, Theme
+from budgeting_blocks.models.rounds import Area, Criterion, Pot, Round, Theme
 from budgeting_blocks.querysets import ProposalQuerySet
 from cms.users.models import Unit
 
@@ -50,6 +57,27 @@ class Proposal(
         Area, verbose_name=_("alue"), on_delete=models.PROTECT, related_name="+", null=True, blank=True
     )
     place = models.CharField(_("paikka"), max_length=160, blank=True)
+    # In revisions too: another photo of the author's waits for the moderator with the text that it belongs to.
+    photo = models.ForeignKey(
+        "budgeting_blocks.ProposalPhoto",
+        verbose_name=_("kuva"),
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+    criteria = models.ManyToManyField(
+        Criterion, verbose_name=_("kriteerit, jotka ehdottajan mielestä täyttyvät"), blank=True, related_name="+"
+    )
+    source = models.CharField(
+        _("mistä ehdotus tuli"),
+        max_length=8,
+        choices=ProposalSource,
+        default=ProposalSource.WEB,
+        editable=False,
+        serialize=False,
+    )
+    consented_at = models.DateTimeField(_("suostumus kirjattu"), null=True, blank=True, editable=False, serialize=False)
     latitude = models.FloatField(_("leveysaste"), null=True, blank=True)
     longitude = models.FloatField(_("pituusaste"), null=True, blank=True)
     submitted_at = models.DateTimeField(_("lähetetty"), default=timezone.now, db_index=True, editable=False)
@@ -91,8 +119,17 @@ class Proposal(
             # These orders are computed, so they sort; what they compute from is all in the index.
             models.Index(fields=["round", "live", "rotation_key", "id"], name="proposal_gallery_by_rotation"),
             models.Index(fields=["round", "live", "latitude", "longitude", "id"], name="proposal_gallery_by_place"),
+            models.Index(fields=["round", "live", "theme", "area", "latitude", "id"], name="proposal_gallery_facets"),
         ]
-        constraints = [both_or_neither("proposal_has_whole_point", _("Anna sekä leveys- että pituusaste."))]
+        constraints = [
+            both_or_neither("proposal_has_whole_point", _("Anna sekä leveys- että pituusaste.")),
+            models.CheckConstraint(condition=Q(source__in=ProposalSource.values), name="proposal_source_is_known"),
+            models.CheckConstraint(
+                condition=Q(source=ProposalSource.WEB) | Q(consented_at__isnull=False),
+                name="entered_proposal_has_consent",
+                violation_error_message=_("Kirjaa, että ehdottaja on suostunut ehdotuksen julkaisemiseen."),
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.title
@@ -124,9 +161,10 @@ class Proposal(
             return Screening(proposal=self)
 
     def with_content_json(self, content: dict[str, Any]) -> Proposal:
-        """A draft as a proposal, at its own place in the fair order."""
+        """A draft as a proposal, at its own place in the fair order and with its own origin."""
         draft = super().with_content_json(content)
         draft.rotation_key = self.rotation_key
+        draft.source, draft.consented_at = self.source, self.consented_at
         return draft
 
     def get_lock(self) -> BaseLock | None:
@@ -235,11 +273,15 @@ class Screening(models.Model):
             models.Index(fields=["unit", "due_on", "id"], name="screening_board_of_a_unit"),
             models.Index(fields=["state", "proposal"], name="screening_by_state"),
             models.Index(fields=["cost", "proposal"], name="screening_by_cost"),
+            # What the gallery counts and orders by, without reading the reasons.
+            models.Index(fields=["proposal", "state", "cost"], name="screening_in_gallery"),
         ]
         constraints = [
             models.CheckConstraint(condition=Q(state__in=ScreeningState.values), name="screening_state_is_known"),
             models.CheckConstraint(
-                condition=~Q(state__in=BALLOT_STATES) | (Q(cost__isnull=False, cost__gt=0) & ~Q(reasons="")),
+                # What old rounds funded is on no ballot of this site, and its cost may be forgotten.
+                condition=(~Q(state=ScreeningState.PROCEEDS) | Q(cost__isnull=False, cost__gt=0))
+                & (~Q(state__in=BALLOT_STATES) | ~Q(reasons="")),
                 name="ballot_item_has_cost_and_reasons",
                 violation_error_message=_("Äänestykseen etenevällä on oltava kustannusarvio ja perustelut."),
             ),

@@ -1,16 +1,21 @@
-"""The result of a round's vote. Nothing of it is shown to anybody before `published_at` is set."""
+"""The result of a round's vote. Nothing of it is shown to anybody before `published_at` is set, but in the count view."""
 
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from budgeting_blocks.choices import Outcome
 from budgeting_blocks.models.proposals import Proposal
-from budgeting_blocks.models.rounds import Round
+from budgeting_blocks.models.rounds import Pot, Round
 
 
 class RoundResult(models.Model):
     """How the vote ended. `voters` is None where the city no longer knows it; `ties` lists the ids of proposals between
-    which equal votes left the choice to the tie rule."""
+    which equal votes left the choice to the tie rule.
+
+    `log` is the count itself, pot by pot and round by round (see `domain.explaining`); empty where the count was made
+    elsewhere. `turnout` holds voters by means, area and age band, small groups already left out: `domain.turnout`.
+    """
 
     round = models.OneToOneField(Round, verbose_name=_("kierros"), on_delete=models.PROTECT, related_name="result")
     counted_at = models.DateTimeField(_("laskettu"))
@@ -18,12 +23,15 @@ class RoundResult(models.Model):
     voters = models.PositiveIntegerField(_("äänestäjiä"), null=True, blank=True)
     void = models.PositiveIntegerField(_("hylättyjä lippuja"), default=0)
     ties = models.JSONField(_("tasatilanteet"), default=list, blank=True)
-    decision = models.CharField(
-        _("päätös"),
-        max_length=300,
-        blank=True,
-        help_text=_("Kuka vahvisti tuloksen ja milloin, esimerkiksi ”Kaupunginhallitus 22.4.2020 § 123”."),
-    )
+    log = models.JSONField(_("laskennan kulku"), default=dict, blank=True)
+    turnout = models.JSONField(_("äänestäneet ryhmittäin"), default=dict, blank=True)
+    lot_seed = models.CharField(_("arvan siemenluku"), max_length=200, blank=True)
+    imported_hash = models.CharField(max_length=64, unique=True, null=True, blank=True, editable=False)
+    decision = models.CharField(_("päätös"), max_length=300, blank=True)
+    decision_by = models.CharField(_("kuka vahvisti"), max_length=120, blank=True)
+    decision_body = models.CharField(_("toimielin"), max_length=120, blank=True)
+    decision_date = models.DateField(_("päätöspäivä"), null=True, blank=True)
+    decision_section = models.CharField(_("pykälä"), max_length=40, blank=True)
 
     wagtail_reference_index_ignore = True
 
@@ -33,7 +41,7 @@ class RoundResult(models.Model):
         default_permissions = ()
         permissions = [
             ("count_round", _("Saa laskea äänet")),
-            ("publish_result", _("Saa julkaista äänestyksen tuloksen")),
+            ("publish_result", _("Saa vahvistaa ja julkaista äänestyksen tuloksen")),
         ]
         constraints = [
             models.CheckConstraint(
@@ -48,14 +56,20 @@ class RoundResult(models.Model):
 
 
 class ResultLine(models.Model):
-    """One proposal in a result: its place, the votes it got (None: not known), and its cost when the votes were counted."""
+    """One proposal in a result: its place, the votes it got, its cost when the votes were counted (both None where the city no
+    longer knows), and why it was funded or not. `votes` are points on a ballot of points."""
 
     result = models.ForeignKey(RoundResult, on_delete=models.CASCADE, related_name="lines")
     proposal = models.ForeignKey(Proposal, on_delete=models.PROTECT, related_name="+")
+    pot = models.ForeignKey(
+        Pot, verbose_name=_("osuus"), on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
     rank = models.PositiveIntegerField(_("sija"))
     votes = models.PositiveIntegerField(_("ääniä"), null=True, blank=True)
-    cost = models.PositiveIntegerField(_("kustannusarvio, €"))
+    cost = models.PositiveIntegerField(_("kustannusarvio, €"), null=True, blank=True)
     funded = models.BooleanField(_("rahoitetaan"), default=False)
+    outcome = models.CharField(_("perustelu"), max_length=16, choices=Outcome, default=Outcome.UNKNOWN)
+    why = models.JSONField(_("perustelun luvut"), default=dict, blank=True)
 
     wagtail_reference_index_ignore = True
 

@@ -2,6 +2,8 @@
 
 from budgeting_blocks.permissions.proposals import (
     can_delete_record,
+    can_edit_own_proposal,
+    can_enter_proposal,
     can_moderate_proposals,
     can_submit_proposal,
     can_withdraw_from_view,
@@ -20,6 +22,8 @@ __all__ = [
     "can_change_voting_time",
     "can_comment_on_proposal",
     "can_delete_record",
+    "can_edit_own_proposal",
+    "can_enter_proposal",
     "can_follow_proposal",
     "can_moderate_comments",
     "can_moderate_proposals",

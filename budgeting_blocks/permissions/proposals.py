@@ -1,6 +1,6 @@
 """Rules about proposals."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q
@@ -11,6 +11,9 @@ from budgeting_blocks.models import BallotChoice, Proposal, ProposalMerge, Resul
 from budgeting_blocks.permissions.words import closing_text, moment_text
 from cms.common.decision import Decision
 from cms.users.models import User
+
+# How long the author may mend a proposal that was sent back, also when proposing is over.
+RESEND_DAYS = 7
 
 
 def can_submit_proposal(user: User | AnonymousUser | None, round: Round, now: datetime) -> Decision:
@@ -27,6 +30,40 @@ def can_submit_proposal(user: User | AnonymousUser | None, round: Round, now: da
     if window is not None and stage is Stage.CLOSED:
         return Decision.no(_("Ehdotusten teko päättyi %(moment)s.") % {"moment": closing_text(window.closes_at)})
     return Decision.no(_("Tällä kierroksella ei kerätä ehdotuksia."))
+
+
+def can_edit_own_proposal(proposal: Proposal, returned_at: datetime | None, now: datetime) -> Decision:
+    """The author, known by the private link, may while proposals are collected. One that a moderator has sent back may be
+    mended for some days more; `returned_at` is when that was, None when it does not wait for its author.
+    """
+    hidden = proposal.first_published_at is not None and not proposal.live
+    # Not Wagtail's `get_lock`: that also keeps out everybody but the moderators while a proposal waits for them.
+    if hidden or proposal.locked or proposal.is_on_open_ballot():
+        return Decision.no(_("Ehdotusta ei voi enää muuttaa."))
+    decision = can_submit_proposal(None, proposal.round, now)
+    mending = returned_at is not None and now < returned_at + timedelta(days=RESEND_DAYS)
+    if not decision and mending and proposal.round.live and not proposal.round.schedule.has_opened(Kind.VOTING, now):
+        return Decision.yes()
+    return decision
+
+
+def can_enter_proposal(user: User | AnonymousUser | None, round: Round, now: datetime) -> Decision:
+    """Those with the permission may, from the first day of proposing until the vote opens: a letter that came in time may be
+    entered later.
+    """
+    if user is None or not user.has_perm("budgeting_blocks.add_proposal"):
+        return Decision.no(_("Sinulla ei ole oikeutta tähän."))
+    if not round.live:
+        return Decision.no(_("Kierrosta ei ole julkaistu."))
+    schedule = round.schedule
+    window = schedule.window(Kind.PROPOSALS)
+    if window is None:
+        return Decision.no(_("Tällä kierroksella ei kerätä ehdotuksia."))
+    if now < window.opens_at:
+        return Decision.no(_("Ehdotuksia voi tehdä %(moment)s alkaen.") % {"moment": moment_text(window.opens_at)})
+    if not schedule.allows(Act.PROPOSE, now) and schedule.has_opened(Kind.VOTING, now):
+        return Decision.no(_("Äänestys on jo alkanut, joten uusia ehdotuksia ei voi enää kirjata."))
+    return Decision.yes()
 
 
 def can_moderate_proposals(user: User | AnonymousUser | None) -> Decision:

@@ -103,6 +103,18 @@ def can_publish_result(user: User | AnonymousUser | None, result: RoundResult) -
     return Decision.yes()
 
 
+def can_see_count(user: User | AnonymousUser | None, result: RoundResult) -> Decision:
+    """Before the confirmation: those alone who may enter it. Afterwards the result is everybody's, and this is closed."""
+    return can_publish_result(user, result)
+
+
+def can_import_round(user: User | AnonymousUser | None) -> Decision:
+    """Those who make rounds and publish results."""
+    if user is None or not user.has_perms(["budgeting_blocks.add_round", "budgeting_blocks.publish_result"]):
+        return Decision.no(_(NOT_YOURS))
+    return Decision.yes()
+
+
 def can_see_voting(user: User | AnonymousUser | None) -> Decision:
     """Those who see the batches of codes, which the coordinator does."""
     if user is None or not user.has_perm("budgeting_blocks.view_codebatch"):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 from django.contrib.auth.models import AnonymousUser
@@ -14,7 +15,7 @@ from cms.users.models import User
 
 def public_proposal(pk: int) -> Proposal | None:
     """The proposal if residents may see it, with all that its page shows; one query and one for the phases."""
-    return Proposal.objects.public().with_details().select_related("round").filter(pk=pk).first()
+    return Proposal.objects.public().with_details().select_related("round", "photo").filter(pk=pk).first()
 
 
 def is_reviewer(user: User | AnonymousUser) -> bool:
@@ -37,10 +38,17 @@ class FollowStage(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Followed:
-    """A proposal as its author sees it behind the private link."""
+    """A proposal as its author sees it behind the private link.
+
+    `draft` is what was written last. `changes`: how a change to a published proposal stands, WAITING or RETURNED, else None.
+    `comment` is the moderator's to the author, with what was sent back.
+    """
 
     proposal: Proposal
     stage: FollowStage
+    draft: Proposal
+    changes: FollowStage | None = None
+    comment: str = ""
 
     @property
     def screening(self) -> Screening:
@@ -64,12 +72,24 @@ def followed_proposal(follow_hash: str) -> Followed | None:
     if contact is None:
         return None
     proposal = contact.proposal
-    if proposal.live and proposal.round.live:
-        return Followed(proposal, FollowStage.PUBLISHED)
-    if hasattr(proposal, "merge") and proposal.merge.target.live and proposal.round.live:
-        return Followed(proposal, FollowStage.MERGED)
-    if proposal.first_published_at is not None:
-        return Followed(proposal, FollowStage.HIDDEN)
     state = proposal.current_workflow_state
     returned = state is not None and state.status == WorkflowState.STATUS_NEEDS_CHANGES
-    return Followed(proposal, FollowStage.RETURNED if returned else FollowStage.WAITING)
+    comment = state.current_task_state.comment if returned and state.current_task_state else ""
+    waiting = FollowStage.RETURNED if returned else FollowStage.WAITING
+    draft = proposal.get_latest_revision_as_object()
+    if proposal.live and proposal.round.live:
+        changes = waiting if state is not None else None
+        return Followed(proposal, FollowStage.PUBLISHED, draft, changes, comment)
+    if hasattr(proposal, "merge") and proposal.merge.target.live and proposal.round.live:
+        return Followed(proposal, FollowStage.MERGED, draft)
+    if proposal.first_published_at is not None:
+        return Followed(proposal, FollowStage.HIDDEN, draft)
+    return Followed(proposal, waiting, draft, None, comment)
+
+
+def returned_at(proposal: Proposal) -> datetime | None:
+    """When a moderator sent the proposal back to its author, with whom it still is; None when it is not."""
+    state = proposal.current_workflow_state
+    if state is None or state.status != WorkflowState.STATUS_NEEDS_CHANGES or state.current_task_state is None:
+        return None
+    return state.current_task_state.finished_at

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count
 
 from budgeting_blocks.models import Proposal, ProposalComment, ProposalSupport
 
@@ -32,9 +30,3 @@ def voices_of(proposal: Proposal, page: str | None = None) -> Voices:
     number = page if page and page.isascii() and page.isdecimal() and len(page) <= MAX_PAGE_DIGITS else "1"
     comments = Paginator(shown, COMMENTS_PER_PAGE).get_page(number)
     return Voices(ProposalSupport.objects.filter(proposal=proposal).count(), comments)
-
-
-def support_counts(proposals: Iterable[int]) -> dict[int, int]:
-    """How many support each of these proposals, by primary key; those without support are left out. One query."""
-    rows = ProposalSupport.objects.filter(proposal__in=list(proposals)).values("proposal").annotate(count=Count("pk"))
-    return {row["proposal"]: row["count"] for row in rows}

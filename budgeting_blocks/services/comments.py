@@ -66,14 +66,18 @@ def submit_comment(
     try:
         with transaction.atomic():
             comment.save()
-            token = make_token("comment", {"comment": comment.pk, "key": key[:16]})
-            path = reverse("budgeting:confirm_comment", args=[token])
+            path = reverse("budgeting:confirm_comment", args=[comment_token(comment)])
             send_confirmation(
                 email=email, path=path, template="budgeting_blocks/mail/confirm_comment", language=language
             )
     except IntegrityError:  # the same form came twice at the same moment
         return ProposalComment.objects.get(submission_key=key)
     return comment
+
+
+def comment_token(comment: ProposalComment) -> str:
+    """What the mailed link holds; the key keeps a link from fitting another comment of the same number."""
+    return make_token("comment", {"comment": comment.pk, "key": (comment.submission_key or "")[:16]})
 
 
 @transaction.atomic

@@ -2,29 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import hashlib
+import hmac
+import secrets
+from collections import Counter
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
-from django.utils import timezone
+from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
-from budgeting_blocks.choices import BALLOT_STATES, ScreeningState
-from budgeting_blocks.domain.tally import Tally, count_ballots
+from budgeting_blocks.choices import AgeBand, MeansKind, ScreeningState
+from budgeting_blocks.domain.countlog import RoundCount, count_box
+from budgeting_blocks.domain.freezing import Frozen
+from budgeting_blocks.domain.rules import TieRule
+from budgeting_blocks.domain.turnout import Group, hide_small
 from budgeting_blocks.models import (
+    Area,
     Ballot,
-    BallotChoice,
-    Proposal,
     ProposalContact,
     ResultLine,
     Round,
     RoundResult,
     Screening,
+    VotingRight,
 )
-from budgeting_blocks.permissions.voting import can_count_round, can_publish_result
+from budgeting_blocks.permissions.voting import can_count_round, can_publish_result, can_see_count
+from budgeting_blocks.selectors.counted import read_box
+from budgeting_blocks.selectors.rules import rules_in_force
 from budgeting_blocks.services.boxes import hold_box
+from budgeting_blocks.services.delivery import start_deliveries
+from budgeting_blocks.services.followers import tell_followers
 from budgeting_blocks.services.letters import send_letter
 from budgeting_blocks.services.sealing import SealRefused, seal_round
 from cms.common import pagecache
@@ -40,139 +50,161 @@ class PublishRefused(ServiceError):
     """The result was not published."""
 
 
-@transaction.atomic
-def count_round(*, round: Round, user: User, now: datetime | None = None) -> RoundResult:
-    """Count the closed round's votes. The result is stored and shown to nobody before `publish_results`.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Confirmation:
+    """The decision by which a result becomes public: who signed it (a role), which body, when, and its section (§)."""
 
-    The box is sealed first if it has not been. That refuses when ballots, used rights and receipts differ in number: a row
-    has then been added or removed by other means.
+    by: str
+    body: str
+    date: date
+    section: str
+
+    @property
+    def sentence(self) -> str:
+        """As residents read it: ”Kaupunginhallitus 22.4.2026 § 123, kaupunginjohtaja”."""
+        day = formats.date_format(self.date, "SHORT_DATE_FORMAT")
+        section = self.section.strip().removeprefix("§").strip()
+        return f"{self.body.strip()} {day} § {section}, {self.by.strip()}"
+
+
+@transaction.atomic
+def count_round(*, round: Round, user: User, lot_seed: str = "", now: datetime | None = None) -> RoundResult:
+    """Seal the closed round's box and count it by the rules in force. The result is stored and not public.
+
+    `lot_seed` is what the rules' commitment was made of, where the tie rule is a lot. Raises CountRefused; then nothing is
+    stored.
     """
     hold_box(round, alone=True)
     now = now or timezone.now()
     if not (decision := can_count_round(user, round, now)):
         raise CountRefused(decision.reason)
-    _seal(round, user, now)
-    tally = _count(round)
+    frozen = rules_in_force(round)
+    seed = _checked_seed(round, frozen, lot_seed)
+    try:
+        seal_round(round=round, user=user, now=now)
+    except SealRefused as error:
+        raise CountRefused(error.message, error.field) from error
+    box = read_box(round, frozen)
+    count = count_box(frozen, box.ballots, seed=seed)
     result = RoundResult(
         round=round,
         counted_at=now,
-        voters=tally.ballots + tally.void,
-        void=tally.void,
-        ties=[list(tie) for tie in tally.ties],
+        voters=box.counted + box.void,
+        void=box.void,
+        ties=count.ties,
+        log=count.log() | {"version": frozen.number, "fingerprint": frozen.fingerprint},
+        turnout=_turnout(round, frozen),
+        lot_seed=seed,
     )
     result.full_clean()
     result.save()
-    ResultLine.objects.bulk_create(
-        ResultLine(
-            result=result,
-            proposal_id=line.item,
-            rank=line.rank,
-            votes=line.votes,
-            cost=line.cost,
-            funded=line.funded,
-        )
-        for line in tally.lines
-    )
+    ResultLine.objects.bulk_create(_lines(result, count))
     log(instance=round, action="budgeting.count_round", user=user)
     return result
 
 
 @transaction.atomic
 def publish_results(
-    *, result: RoundResult, user: User | None, decision: str, now: datetime | None = None
+    *, result: RoundResult, user: User | None, confirmation: Confirmation, now: datetime | None = None
 ) -> RoundResult:
-    """Make a counted result public at once. `decision` tells who confirmed it and when."""
+    """Enter the confirmation, which makes a counted result public at once; its winners become projects."""
+    now = now or timezone.now()
     if not (permission := can_publish_result(user, result)):
         raise PublishRefused(permission.reason)
-    result.decision = decision.strip()
-    result.published_at = now or timezone.now()
-    if not result.decision:
-        raise PublishRefused(_("Kirjoita, kuka vahvisti tuloksen ja milloin."), "decision")
+    for field in ("by", "body", "section"):
+        if not getattr(confirmation, field).strip():
+            raise PublishRefused(_("Kirjoita, kuka vahvisti tuloksen ja milloin."), field)
+    if confirmation.date > timezone.localdate(now):
+        raise PublishRefused(_("Päätöspäivä ei voi olla tulevaisuudessa."), "date")
+    values = {
+        "decision": confirmation.sentence,
+        "decision_by": confirmation.by.strip(),
+        "decision_body": confirmation.body.strip(),
+        "decision_date": confirmation.date,
+        "decision_section": confirmation.section.strip(),
+        "published_at": now,
+    }
+    for name, value in values.items():
+        setattr(result, name, value)
     result.full_clean()
-    if not RoundResult.objects.filter(pk=result.pk, published_at=None).update(
-        decision=result.decision, published_at=result.published_at
-    ):
+    if not RoundResult.objects.filter(pk=result.pk, published_at=None).update(**values):
         raise PublishRefused(_("Tulos on jo julkaistu."))
-    _implement_funded(result)
+    _implement_funded(result, now)
     log(instance=result.round, action="budgeting.publish_result", user=user)
     pagecache.invalidate()
     return result
 
 
-@dataclass(frozen=True, slots=True)
-class PastLine:
-    """One proposal of a round that ended before this site was there, in the order of the result. `votes`: None when the
-    city no longer knows."""
-
-    proposal: Proposal
-    votes: int | None = None
-    funded: bool = True
+def note_count_seen(*, result: RoundResult, user: User) -> None:
+    """Log that somebody looks at a count that is not public."""
+    if not (decision := can_see_count(user, result)):
+        raise CountRefused(decision.reason)
+    log(instance=result.round, action="budgeting.see_count", user=user)
 
 
-@transaction.atomic
-def record_past_result(
-    *,
-    round: Round,
-    lines: Sequence[PastLine],
-    voters: int | None,
-    decision: str,
-    published_at: datetime,
-    user: User | None = None,
-) -> RoundResult:
-    """Enter the result of an old round, already public then. Every proposal needs its cost and reasons first."""
-    if RoundResult.objects.filter(round=round).exists():
-        raise CountRefused(_("Kierroksella on jo tulos."))
-    if any(line.proposal.round_id != round.pk for line in lines):
-        raise CountRefused(_("Ehdotus kuuluu toiseen kierrokseen."))
-    result = RoundResult(
-        round=round, counted_at=published_at, published_at=published_at, voters=voters, decision=decision
-    )
-    result.full_clean()
-    result.save()
-    for rank, line in enumerate(lines, start=1):
-        row = ResultLine(
+def _checked_seed(round: Round, frozen: Frozen, seed: str) -> str:
+    """The lot's seed, when there is a lot; it must be the one that was bound beforehand."""
+    if frozen.rules.tie_rule is not TieRule.LOT:
+        return ""
+    if round.rehearsal_of_id:
+        return secrets.token_hex(16)  # nobody bound one for it
+    seed = seed.strip()
+    digest = hashlib.sha256(seed.encode()).hexdigest()
+    if not hmac.compare_digest(digest, frozen.rules.lot_commitment):
+        raise CountRefused(_("Siemenluku ei ole se, johon ennen äänestystä sitouduttiin."), "lot_seed")
+    return seed
+
+
+def _lines(result: RoundResult, count: RoundCount) -> list[ResultLine]:
+    items = [item for pot in count.pots for item in pot.items]
+    return [
+        ResultLine(
             result=result,
-            proposal=line.proposal,
+            proposal_id=item.item,
+            pot_id=item.pot or None,
             rank=rank,
-            votes=line.votes,
-            cost=line.proposal.screening.cost or 0,
-            funded=line.funded,
+            votes=item.votes,
+            cost=item.cost,
+            funded=item.won,
+            outcome=item.reason.value,
+            why=dict(item.why),
         )
-        row.full_clean()
-        row.save()
-    _implement_funded(result)
-    log(instance=round, action="budgeting.publish_result", user=user)
-    pagecache.invalidate()
-    return result
+        for rank, item in enumerate(items, start=1)
+    ]
 
 
-def _seal(round: Round, user: User, now: datetime) -> None:
-    try:
-        seal_round(round=round, user=user, now=now)
-    except SealRefused as refusal:
-        raise CountRefused(refusal.message, refusal.field) from refusal
+def _turnout(round: Round, frozen: Frozen) -> dict[str, list[tuple[str, int | None]]]:
+    """Voters by means, area and age band, small groups hidden before anything is stored."""
+    means = Counter(Ballot.objects.filter(round=round).values_list("means", flat=True))
+    rights = VotingRight.objects.filter(round=round, used=True)
+    areas = Counter(name or "" for name in rights.values_list("area__name", flat=True))
+    ages = Counter(rights.values_list("age_band", flat=True))
+    known_areas = Area.objects.values_list("name", flat=True) if set(areas) - {""} else ()
+    known_ages = AgeBand.values if set(ages) - {""} else ()
+    tables = {
+        "means": [(kind, means[kind]) for kind in MeansKind.values if kind in means or kind in frozen.means],
+        # Groups of whom nobody voted are there as well: their absence would tell it.
+        "area": [(name, areas[name]) for name in (*known_areas, "") if name or areas[""]],
+        "age_band": [(band, ages[band]) for band in (*known_ages, "") if band or ages[""]],
+    }
+    return {
+        name: [(group.key, group.voters) for group in hide_small(Group(key, key, voters) for key, voters in rows)]
+        for name, rows in tables.items()
+    }
 
 
-def _count(round: Round) -> Tally:
-    ballots: dict[int, list[int]] = {pk: [] for pk in Ballot.objects.filter(round=round).values_list("pk", flat=True)}
-    choices = BallotChoice.objects.filter(ballot__round=round).values_list("ballot_id", "proposal_id")
-    for ballot_id, proposal_id in choices.iterator(chunk_size=10_000):
-        ballots[ballot_id].append(proposal_id)
-    costs: dict[int, int] = {}
-    withdrawn: list[int] = []
-    priced = Screening.objects.filter(proposal__round=round, cost__isnull=False)
-    for proposal_id, state, cost, live in priced.values_list("proposal_id", "state", "cost", "proposal__live"):
-        costs[proposal_id] = cost or 0
-        if state not in BALLOT_STATES or not live:
-            withdrawn.append(proposal_id)
-    return count_ballots(ballots.values(), costs, round.budget, withdrawn)
-
-
-def _implement_funded(result: RoundResult) -> None:
-    """Funded proposals go on to be carried out, with the cost and reasons that they have, and their authors are told."""
+def _implement_funded(result: RoundResult, now: datetime) -> None:
+    """Funded proposals go on to be carried out, with the cost and reasons that they have, and their followers are told."""
     funded = result.lines.filter(funded=True).values("proposal")
-    changed = Screening.objects.filter(proposal__in=funded, state=ScreeningState.PROCEEDS)
-    told = list(ProposalContact.objects.filter(proposal__in=changed.values("proposal"), proposal__live=True))
+    changed = Screening.objects.filter(proposal__in=funded, state=ScreeningState.PROCEEDS).select_related(
+        "proposal__round"
+    )
+    told = [screening.proposal for screening in changed]
     changed.update(state=ScreeningState.IMPLEMENTED)
-    for contact in told:
-        send_letter(contact, "decided", proposal=contact.proposal, state_label=ScreeningState.IMPLEMENTED.label)
+    start_deliveries(result=result, now=now)
+    label = ScreeningState.IMPLEMENTED.label
+    authors = ProposalContact.objects.filter(proposal__in=[proposal.pk for proposal in told], proposal__live=True)
+    for contact in authors.select_related("proposal"):
+        send_letter(contact, "decided", proposal=contact.proposal, state_label=label)
+    for proposal in told:
+        tell_followers(proposal, "follower_decided", state_label=label)

@@ -27,6 +27,8 @@ from cms.users.models import Unit, User
 
 MAX_ROWS = 2000
 MAX_COLUMNS = 200
+# Each changed row is saved twice, in the preview and at the end: a request must not last for minutes.
+MAX_CHANGES = 300
 DRAFT_DAYS = 2
 PLAIN_FIELDS = ("state", "cost", "reasons", "upkeep", "cost_explanation", "upkeep_explanation")
 
@@ -70,9 +72,12 @@ def preview_import(*, file: IO[bytes], filename: str, user: User, now: datetime 
     if repeated := [key for key, count in Counter(filter(None, keys)).items() if count > 1]:
         raise ScreeningError(_("Sarake on taulukossa kahdesti: %(names)s.") % {"names": ", ".join(repeated)})
     rows = _Planner(user).plan(keys, cells[1:])
-    for row in rows:
-        if row.changes and not row.errors:
-            _try_row(row, user, now)
+    wanted = [row for row in rows if row.changes and not row.errors]
+    if len(wanted) > MAX_CHANGES:
+        message = _("Taulukossa muuttuu %(count)d riviä. Tuo kerralla enintään %(most)d muuttuvaa riviä.")
+        raise ScreeningError(message % {"count": len(wanted), "most": MAX_CHANGES})
+    for row in wanted:
+        _try_row(row, user, now)
     # A person has one sheet on its way at a time.
     ScreeningImport.objects.filter(user=user).delete()
     return ScreeningImport.objects.create(

@@ -69,6 +69,9 @@ def merge_proposals(
             live_revision_id=source.live_revision_id,
         )
         merge.full_clean(exclude=["carried"])
+        if (state := source.current_workflow_state) is not None:
+            # A change of the author's that still waits would make the source public again.
+            state.cancel(user=user)
         source.unpublish(user=user)
         merge.carried = carry_over_voices(source=source, target=target)
         merge.save()

@@ -54,9 +54,13 @@ def request_support(
         return
     if not (limited := may_mail(email)):
         raise VoiceError(limited.reason, "email")
-    token = make_token("support", {"proposal": proposal.pk, "person": round_person(proposal, email)})
-    path = reverse("budgeting:confirm_support", args=[token])
+    path = reverse("budgeting:confirm_support", args=[support_token(proposal, email)])
     send_confirmation(email=email, path=path, template="budgeting_blocks/mail/confirm_support", language=language)
+
+
+def support_token(proposal: Proposal, email: str) -> str:
+    """What the mailed link holds: the proposal, and the person without the address."""
+    return make_token("support", {"proposal": proposal.pk, "person": round_person(proposal, email)})
 
 
 def confirm_support(*, token: str, now: datetime | None = None) -> tuple[Proposal, bool]:

@@ -12,14 +12,15 @@ from django.utils import timezone
 from budgeting_blocks.blocks.proposal_gallery import Proposing
 from budgeting_blocks.choices import PhaseKind
 from budgeting_blocks.domain.phases import Kind, Schedule, Stage
+from budgeting_blocks.domain.rotation import next_hour
 from budgeting_blocks.examples import example_proposals
-from budgeting_blocks.forms.proposals import ProposalForm
+from budgeting_blocks.forms.proposals import IdeaForm
 from budgeting_blocks.models import Round
 from budgeting_blocks.permissions import can_submit_proposal
 from budgeting_blocks.permissions.words import closing_text, euros_text, moment_text
 from budgeting_blocks.selectors.gallery import gallery
 from cms.common.clock import shown_now
-from cms.common.formpost import form_for_block
+from cms.common.formpost import form_for_block, origin_for
 from cms.common.pagecache import valid_until
 
 register = template.Library()
@@ -54,10 +55,12 @@ def proposal_gallery(context: template.Context, value: Any) -> dict[str, Any]:
     valid_until(request, schedule.next_change(now))
     params = request.GET if request is not None else {}
     block_id = str(context.get("block_id") or "")
-    found = gallery(round, params, block_id=block_id, page_size=int(value.get("page_size") or 12))
+    found = gallery(round, params, block_id=block_id, page_size=int(value.get("page_size") or 12), now=now)
+    if found.is_by_the_hour:
+        valid_until(request, next_hour(now))
     proposing = _proposing(context, round, value.get("proposing"), now)
     if proposing and (form := proposing.get("form")):
-        form.offer(found.filterset.themes, found.filterset.areas)
+        form.offer(found.filterset.themes)
     return shown | {"gallery": found, "proposing": proposing}
 
 
@@ -67,12 +70,19 @@ def _proposing(context: template.Context, round: Round, place: str, now: Any) ->
         return None
     decision = can_submit_proposal(None, round, now)
     url = reverse("budgeting:propose", args=[round.slug])
-    shown: dict[str, Any] = {"url": url, "allowed": bool(decision), "reason": decision.reason}
+    similar_url = reverse("budgeting:similar_proposals", args=[round.slug])
+    shown: dict[str, Any] = {
+        "url": url,
+        "similar_url": similar_url,
+        "origin": origin_for(context),
+        "allowed": bool(decision),
+        "reason": decision.reason,
+    }
     # The form of a phase that closed while somebody was writing stays, with all that was written.
     request = context.get("request")
     was_posted = str(context.get("block_id") or "") in getattr(request, "bound_forms", {})
     if place == Proposing.HERE and (decision or was_posted):
-        shown["form"] = form_for_block(context, ProposalForm)
+        shown["form"] = form_for_block(context, IdeaForm)
     if decision:
         window = round.schedule.window(Kind.PROPOSALS)
         shown["until"] = closing_text(window.closes_at) if window else ""

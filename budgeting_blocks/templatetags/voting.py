@@ -16,7 +16,8 @@ from budgeting_blocks.examples import example_proposals
 from budgeting_blocks.forms.voting import BallotForm
 from budgeting_blocks.models import Round, RoundSeal
 from budgeting_blocks.permissions.words import closing_text, moment_text
-from budgeting_blocks.selectors.voting import BallotPaper, PaperItem, ballot_paper, published_result, result_lines
+from budgeting_blocks.selectors.results import shown_result
+from budgeting_blocks.selectors.voting import BallotPaper, PaperItem, ballot_paper
 from cms.common.clock import shown_now
 from cms.common.formpost import form_for_block
 from cms.common.pagecache import valid_until
@@ -44,10 +45,8 @@ def voting_widget(context: template.Context, round: Round | None, heading: str =
         form = BallotForm(paper=_example_paper(round))
         return shown | {"state": "open", "form": form, "action": "#", "is_example": True}
     now = shown_now(request)
-    if (result := published_result(round)) and result.published_at and result.published_at <= now:
-        lines = list(result_lines(result))
-        shown["seal"] = RoundSeal.objects.filter(round=round).first()
-        return shown | {"state": "result", "result": result, "lines": lines, "spent": _spent(lines)}
+    if (result := shown_result(round)) and result.is_out(now):
+        return shown | {"state": "result", "shown": result, "seal": RoundSeal.objects.filter(round=round).first()}
     schedule = round.schedule
     valid_until(request, schedule.next_change(now))
     window, stage = schedule.window(Kind.VOTING), schedule.stage(Kind.VOTING, now)
@@ -112,7 +111,3 @@ def _example_paper(round: Round) -> BallotPaper:
         for (pk, item), proposal in zip(items.items(), proposals, strict=True)
     )
     return paper
-
-
-def _spent(lines: list[Any]) -> int:
-    return sum(line.cost for line in lines if line.funded)

@@ -29,6 +29,7 @@ def index(request: HttpRequest) -> HttpResponse:
     shown = list(merges()[:MOST])
     context = {
         "page_title": _("Yhdistetyt ehdotukset"),
+        "header_title": _("Yhdistetyt ehdotukset"),
         "header_icon": "link",
         "board_url": reverse("budgeting_screening:index"),
         "merges": [{"merge": merge, "undo": can_undo_merge(user, merge, now)} for merge in shown],
@@ -67,6 +68,7 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
             return redirect("budgeting_merging:index")
     context = {
         "page_title": _("Vastaa vastustukseen"),
+        "header_title": _("Vastaa vastustukseen"),
         "page_subtitle": objection.proposal.title,
         "header_icon": "link",
         "lead": objection.text,

@@ -65,6 +65,7 @@ def _speak(
             return redirect("budgeting_screening:edit", screening.pk)
     context = {
         "page_title": screening.proposal.title,
+        "header_title": screening.proposal.title,
         "header_icon": "clipboard-list",
         "form": form,
         "button": _("Tallenna"),
@@ -103,6 +104,7 @@ def upload(request: HttpRequest) -> HttpResponse:
             return redirect("budgeting_assessing:preview", draft.pk)
     context = {
         "page_title": _("Tuo arvioinnit taulukosta"),
+        "header_title": _("Tuo arvioinnit taulukosta"),
         "header_icon": "upload",
         "form": form,
         "button": _("Näytä, mikä muuttuisi"),
@@ -138,6 +140,7 @@ def _preview(request: HttpRequest, draft: ScreeningImport, *, status: int = 200)
     shown = [row for row in rows if row.changes or row.errors]
     context = {
         "page_title": _("Näin taulukko muuttaisi arviointeja"),
+        "header_title": _("Näin taulukko muuttaisi arviointeja"),
         "page_subtitle": draft.filename,
         "header_icon": "upload",
         "rows": shown,

@@ -27,6 +27,23 @@ class AuthorContactPanel(Panel):
             return super().get_context_data(parent_context) | {"contact": contact}
 
 
+class OriginPanel(Panel):
+    """Where the proposal came from, what its author says of the criteria, and the photo that waits with the text."""
+
+    class BoundPanel(Panel.BoundPanel):
+        template_name = "budgeting_blocks/admin/origin_panel.html"
+
+        def is_shown(self) -> bool:
+            return bool(self.instance.pk)
+
+        def get_context_data(self, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
+            return super().get_context_data(parent_context) | {
+                "proposal": self.instance,
+                "criteria": Proposal.objects.get(pk=self.instance.pk).criteria.all(),
+                "photo": self.instance.photo,
+            }
+
+
 class ProposalTextPanel(Panel):
     """What the proposal that is being assessed says."""
 

@@ -19,7 +19,7 @@ from wagtail.snippets.views.snippets import SnippetViewSet, UnpublishView
 from budgeting_blocks.choices import ScreeningState
 from budgeting_blocks.models import Proposal, Round, Theme
 from budgeting_blocks.permissions import can_withdraw_from_view
-from budgeting_blocks.viewsets.panels import AuthorContactPanel
+from budgeting_blocks.viewsets.panels import AuthorContactPanel, OriginPanel
 from cms.common.choosers import GuardedChooserViewSet
 
 
@@ -95,8 +95,16 @@ class ProposalViewSet(SnippetViewSet):
             FieldPanel("summary"),
             FieldPanel("description"),
             MultiFieldPanel(
-                [FieldPanel("theme"), FieldPanel("area"), FieldPanel("place")], heading=_("Aihe ja paikka")
+                [
+                    FieldPanel("theme"),
+                    FieldPanel("area"),
+                    FieldPanel("place"),
+                    FieldPanel("latitude"),
+                    FieldPanel("longitude"),
+                ],
+                heading=_("Aihe ja paikka"),
             ),
+            OriginPanel(heading=_("Alkuperä, kriteerit ja kuva")),
             AuthorContactPanel(heading=_("Ehdottaja")),
         ]
     )

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _text
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList
-from wagtail.admin.ui.tables import BaseColumn, BulkActionsCheckboxColumn, Column, DateColumn, TitleColumn
+from wagtail.admin.ui.tables import BaseColumn, BulkActionsCheckboxColumn, Column, TitleColumn
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.admin.widgets.button import Button, HeaderButton
@@ -23,6 +23,7 @@ from budgeting_blocks.models import Round, Screening
 from budgeting_blocks.permissions.screening import can_ask_author, can_assign_screening
 from budgeting_blocks.selectors.screening import board, by_due_date, late, waiting
 from budgeting_blocks.services.screening import KEEP, StaleScreening, record_screening
+from budgeting_blocks.sheets import day_text
 from budgeting_blocks.viewsets.panels import CriteriaPanel, ProposalTextPanel
 from cms.common.errors import ServiceError
 from cms.users.models import Unit
@@ -86,11 +87,12 @@ class QuestionColumn(Column):
         return _text("Vastattu") if instance.is_answered else ""
 
 
-class LateColumn(Column):
-    """Says ”late” in words."""
+class DueColumn(Column):
+    """The due date; one that has passed says so in words."""
 
     def get_value(self, instance: Screening) -> str:
-        return _text("Myöhässä") if instance.is_late else ""
+        day = day_text(instance.due_on)
+        return _text("%(day)s, myöhässä") % {"day": day} if instance.is_late else day
 
 
 class ScreeningIndexView(generic.IndexView):
@@ -202,13 +204,12 @@ class ScreeningViewSet(ModelViewSet):
             "proposal",
             label=_("Ehdotus"),
             url_name="budgeting_screening:edit",
+            width="30%",
             get_title_id=lambda screening: f"screening_{screening.pk}_title",
         ),
         Column("proposal.round", label=_("Kierros")),
-        Column("proposal.theme", label=_("Teema")),
         Column("unit", label=_("Vastuuyksikkö"), sort_key="unit"),
-        DateColumn("due_on", label=_("Määräpäivä"), sort_key="due_on"),
-        LateColumn("late", label=""),
+        DueColumn("due_on", label=_("Määräpäivä"), sort_key="due_on"),
         Column("get_state_display", label=_("Tila"), sort_key="state"),
         Column("cost", label=_("Kustannusarvio, €"), sort_key="cost"),
         QuestionColumn("question", label=_("Kysymys")),

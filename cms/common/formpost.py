@@ -87,6 +87,10 @@ class BlockFormView(View):
         """Call one service and redirect."""
         raise NotImplementedError
 
+    def before_form(self) -> HttpResponseBase | None:
+        """A look at the post from this site before its form is made; an answer other than None is the last word."""
+        return None
+
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """The form on a page of its own, for a reload after an error and for those who saved the address."""
         return self.render_form(self.form_class(**self.get_form_kwargs()), status=200)
@@ -96,6 +100,8 @@ class BlockFormView(View):
             return render(request, "403_csrf.html", status=403)
         # Before the body is read: what a form does not ask for never reaches the disk.
         request.upload_handlers.insert(0, UploadQuota(request, self.max_upload_bytes))
+        if (answer := self.before_form()) is not None:
+            return answer
         self.page, block_id = origin_page(request.POST.get("origin", ""))
         form = self.form_class(request.POST, request.FILES, block_id=block_id, **self.get_form_kwargs())
         token = form.token_check()

@@ -243,6 +243,8 @@ STORAGES = {
 }
 # How long the city may reach the author of a budgeting proposal, in days after it was sent.
 PROPOSAL_CONTACT_DAYS = env.int("PROPOSAL_CONTACT_DAYS", 540)
+# What the city's maps show, and within which the places of proposals must lie: south, west, north, east, in degrees.
+MAP_BOUNDS = [float(edge) for edge in env.list("MAP_BOUNDS", default=["60.48", "24.55", "60.76", "25.05"])]
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_PERMISSIONS = 0o644

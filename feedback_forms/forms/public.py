@@ -15,33 +15,13 @@ from django.utils.translation import gettext as __
 from django.utils.translation import gettext_lazy as _
 
 from cms.common.forms import PublicForm
+from cms.common.photofield import PhotoField
+from cms.common.photos import CleanPhoto
 from feedback_forms.choices import CaseKind, PlaceRule
 from feedback_forms.domain.codes import CODE_SIGNS
-from feedback_forms.domain.photos import CleanPhoto, PhotoProblem, PhotoRefused, clean_photo
 from feedback_forms.models import Topic
 from feedback_forms.models.cases import TEXT_MAX_LENGTH
 from feedback_forms.services import hold_photo, release_held_photo, take_held_photo
-
-PHOTO_MESSAGES = {
-    PhotoProblem.EMPTY: _("Tiedosto on tyhjä. Valitse toinen kuva."),
-    PhotoProblem.TOO_HEAVY: _("Kuva on liian suuri: enintään 8 megatavua. Valitse pienempi kuva."),
-    PhotoProblem.TOO_MANY_PIXELS: _("Kuvassa on liikaa pikseleitä: enintään 25 megapikseliä. Valitse pienempi kuva."),
-    PhotoProblem.NOT_A_PHOTO: _("Tiedosto ei ole kelvollinen kuva. Valitse JPEG-, PNG- tai WebP-kuva."),
-}
-
-
-class PhotoField(forms.FileField):
-    """A file whose clean value is a `CleanPhoto`, or None when no file came."""
-
-    widget = forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp"})
-
-    def clean(self, data: Any, initial: Any = None) -> CleanPhoto | None:
-        if not data:
-            return None
-        try:
-            return clean_photo(data)
-        except PhotoRefused as refusal:
-            raise ValidationError(PHOTO_MESSAGES[refusal.problem], code=refusal.problem) from refusal
 
 
 class TopicField(forms.ModelChoiceField):

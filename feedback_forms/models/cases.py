@@ -137,7 +137,7 @@ class CaseContact(models.Model):
 
 
 class CasePhoto(models.Model):
-    """A photo made safe by `domain.photos`, shown only through a view that asks who looks."""
+    """A photo made safe by `cms.common.photos`, shown only through a view that asks who looks."""
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="photos")
     file = models.FileField(_("kuva"), storage=private_storage, upload_to=photo_path)

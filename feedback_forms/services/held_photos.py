@@ -14,7 +14,7 @@ from django.core import signing
 from django.core.files.base import ContentFile
 from django.core.files.storage import storages
 
-from feedback_forms.domain.photos import CleanPhoto, PhotoRefused, clean_photo
+from cms.common.photos import CleanPhoto, PhotoRefused, clean_photo
 
 FOLDER = "feedback-held"
 MAX_AGE_SECONDS = 12 * 60 * 60

@@ -13,11 +13,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
+from cms.common.photos import CleanPhoto
 from cms.common.textkeys import ALPHABET
 from feedback_forms.choices import CaseKind, PlaceRule
 from feedback_forms.domain.codes import code_hash, follow_code, submission_fingerprint
 from feedback_forms.domain.deadlines import answer_due
-from feedback_forms.domain.photos import CleanPhoto
 from feedback_forms.events import CaseEvent
 from feedback_forms.models import Case, CaseContact, CasePhoto, Topic
 from feedback_forms.notifications import notify_unit, send_receipt

@@ -20,8 +20,8 @@ from cms.common.errors import ServiceError
 from cms.common.formpost import BlockFormView
 from cms.common.forms import PublicForm
 from cms.common.http import client_ip
+from cms.common.photos import MAX_BYTES
 from cms.common.receipts import read_receipt, redirect_with_receipt
-from feedback_forms.domain.photos import MAX_BYTES
 from feedback_forms.forms.public import FeedbackForm, FollowForm
 from feedback_forms.models import PublicFeedback
 from feedback_forms.selectors import case_by_follow_hash, hash_of_code, timeline_of

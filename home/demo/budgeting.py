@@ -1,70 +1,36 @@
-"""The finished round of 2020 and a current one in which both proposing and voting can be tried."""
+"""The themes and areas, the finished rounds, and a current one in which both proposing and voting can be tried."""
 
 from __future__ import annotations
 
 from datetime import datetime
 
+from django.conf import settings
+
 from budgeting_blocks.choices import MeansKind, ScreeningState, Strength
 from budgeting_blocks.domain.phases import Kind, Window
 from budgeting_blocks.models import Area, IdentificationMeans, Proposal, Round, RuleSheet, Theme, VotingRight
 from budgeting_blocks.services.codes import create_code_batch, hash_code
-from budgeting_blocks.services.counting import PastLine, record_past_result
 from budgeting_blocks.services.freezing import freeze_rules
 from budgeting_blocks.services.proposals import ProposalText, submit_proposal
 from budgeting_blocks.services.rehearsal import discard_rehearsal, rehearse_round
 from budgeting_blocks.services.rounds import create_round
 from budgeting_blocks.services.screening import record_screening
-from home.demo import screening
-from home.demo.context import Demo, at
-from home.demo.proposals import AREAS, CURRENT, PAST, THEMES, Idea
+from home.demo import archive, screening
+from home.demo.context import Demo
+from home.demo.proposals import AREA_CENTRES, AREAS, CURRENT, PLACES, THEMES, Idea
 
 # Known to everybody, like the demo accounts' password: they let people try the vote of the demo round and nothing else.
 DEMO_CODES = [f"K{sign}K{sign}-EHTA-22{sign}{sign}" for sign in "23456789ABCD"]
-EXAMPLE_PRICE = (
-    "Esittelyn esimerkkihinta: todellista kustannusarviota ei ole tiedossa. Ehdotus täytti kierroksen ehdot."
-)
 
 
 def build(demo: Demo) -> None:
     for order, (slug, name) in enumerate(THEMES.items(), start=1):
         Theme.objects.create(name=name, slug=slug, sort_order=order)
     for order, (slug, name) in enumerate(AREAS.items(), start=1):
-        Area.objects.create(name=name, slug=slug, sort_order=order)
-    demo.records["round_2020"] = _build_past(demo)
+        latitude, longitude = AREA_CENTRES[slug]
+        Area.objects.create(name=name, slug=slug, sort_order=order, latitude=latitude, longitude=longitude)
+    archive.build(demo)
     demo.records["round"] = _build_current(demo)
-
-
-def _build_past(demo: Demo) -> Round:
-    """The real timetable, money, five funded items in their order and number of voters; prices are marked as examples."""
-    round = create_round(
-        title="Osallistuva budjetointi 2020",
-        slug="osbu-2020",
-        budget=20_000,
-        introduction=(
-            "Hyvinkään ensimmäinen kierros. Asukkaat tekivät 110 ehdotusta, joista 32 pääsi äänestykseen ja viisi toteutukseen."
-        ),
-        windows=[
-            Window(Kind.PROPOSALS, at(2020, 1, 1), at(2020, 3, 1)),
-            Window(Kind.SCREENING, at(2020, 3, 1), at(2020, 3, 30)),
-            Window(Kind.VOTING, at(2020, 3, 30), at(2020, 4, 14)),
-        ],
-        user=demo.users["koordinaattori"],
-    )
-    lines = []
-    for number, idea in enumerate(PAST, start=1):
-        proposal = _propose(demo, round, idea, f"2020-{number}", at(2020, 2, number, 12))
-        demo.approve(proposal)
-        _screen(demo, proposal, idea, EXAMPLE_PRICE, at(2020, 3, 16))
-        lines.append(PastLine(proposal))
-    record_past_result(
-        round=round,
-        lines=lines,
-        voters=654,
-        decision="Tulokset julkaistiin 22.4.2020.",
-        published_at=at(2020, 4, 22, 12),
-        user=demo.users["koordinaattori"],
-    )
-    return round
 
 
 def _build_current(demo: Demo) -> Round:
@@ -108,7 +74,15 @@ def _freeze(demo: Demo, round: Round, now: datetime) -> None:
         decision_date=demo.day(-60).date(),
         decision_section="§ 1",
     )
-    sheet.means = [IdentificationMeans(kind=MeansKind.CODE, strength=Strength.MEDIUM)]
+    means = [
+        (MeansKind.CODE, Strength.MEDIUM),
+        (MeansKind.MAIL, Strength.WEAK),
+        (MeansKind.CLASS, Strength.MEDIUM),
+        (MeansKind.DESK, Strength.STRONG),
+    ]
+    if settings.OIDC_ISSUER:
+        means.append((MeansKind.OIDC, Strength.STRONG))
+    sheet.means = [IdentificationMeans(kind=kind, strength=strength) for kind, strength in means]
     sheet.save()
     rehearsed = rehearse_round(round=round, user=coordinator, voters=10, now=now)
     freeze_rules(round=round, user=coordinator, now=now)
@@ -116,6 +90,7 @@ def _freeze(demo: Demo, round: Round, now: datetime) -> None:
 
 
 def _propose(demo: Demo, round: Round, idea: Idea, key: str, sent_at: datetime) -> Proposal:
+    latitude, longitude = PLACES.get(idea.title, (None, None))
     text = ProposalText(
         title=idea.title,
         summary=idea.summary,
@@ -123,6 +98,8 @@ def _propose(demo: Demo, round: Round, idea: Idea, key: str, sent_at: datetime) 
         theme=Theme.objects.get(slug=idea.theme).pk,
         area=Area.objects.get(slug=idea.area).pk if idea.area else None,
         place=idea.place,
+        latitude=latitude,
+        longitude=longitude,
     )
     submission = submit_proposal(
         round=round, text=text, email=f"asukas-{key}@example.com", submission_key=f"demo-proposal-{key}", now=sent_at

@@ -1,4 +1,4 @@
-"""The proposals of both rounds. Those of 2020 are real by name; the texts, and all of the current round, are examples."""
+"""The proposals of the current round, all of them examples."""
 
 from dataclasses import dataclass
 
@@ -18,6 +18,21 @@ AREAS = {
     "paavola": "Paavola",
     "kaukas": "Kaukas",
     "kytaja": "Kytäjä",
+}
+# Roughly the middle of each, for the map of the demo.
+AREA_CENTRES = {
+    "keskusta": (60.631, 24.861),
+    "sveitsi": (60.642, 24.815),
+    "metsakalteva": (60.66, 24.895),
+    "hyvinkaankyla": (60.605, 24.83),
+    "paavola": (60.612, 24.885),
+    "kaukas": (60.585, 24.97),
+    "kytaja": (60.625, 24.68),
+}
+# Places of some proposals, by title: likewise rough.
+PLACES = {
+    "Laavu Kytäjän metsäpolun varteen": (60.628, 24.69),
+    "Lisää penkkejä Hyvinkäänkylän raitille": (60.607, 24.833),
 }
 
 
@@ -42,47 +57,6 @@ class Idea:
     def description(self) -> str:
         return f"{self.summary}\n\n{self.more}" if self.more else self.summary
 
-
-PAST = [
-    Idea(
-        "Ulkokuntosali",
-        "Kuntoilulaitteita Sveitsin alueelle, maksutta ja kaikkien käyttöön.",
-        "liikunta",
-        "sveitsi",
-        "Sveitsin alue",
-        7_000,
-        unit="liikunta",
-    ),
-    Idea(
-        "Riksapyörä vanhusten ulkoiluttamiseen",
-        "Vapaaehtoiset vievät ikäihmisiä pyöräajelulle, myös niitä, jotka eivät itse pääse ulos.",
-        "yhteisollisyys",
-        cost=4_000,
-        unit="kehittaminen",
-    ),
-    Idea(
-        "Tuunaa puistosi",
-        "Asukkaat saavat kunnostaa oman lähipuistonsa mieleisekseen kaupungin tuella.",
-        "viihtyisyys",
-        cost=3_000,
-    ),
-    Idea(
-        "Kuljetukset kyliin",
-        "Kyytejä, joilla kylien asukkaat pääsevät tapahtumiin ja harrastuksiin.",
-        "yhteisollisyys",
-        cost=3_500,
-        unit="kehittaminen",
-    ),
-    Idea(
-        "Metsäkaltevan pelikenttä pelikuntoon",
-        "Kentän pinta ja maalit kuntoon, jotta siellä voi taas pelata.",
-        "liikunta",
-        "metsakalteva",
-        "Metsäkaltevan pelikenttä",
-        2_500,
-        unit="liikunta",
-    ),
-]
 
 CURRENT = [
     Idea(

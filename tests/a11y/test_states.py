@@ -105,24 +105,48 @@ def test_an_empty_feedback_form_in_a_page_shows_its_errors_there(phone: Phone) -
     phone.has_no_faults()
 
 
-def test_a_proposal_from_errors_to_its_page(phone: Phone) -> None:
+def test_a_proposal_from_errors_through_its_steps_to_its_page(phone: Phone) -> None:
     page = phone.page
     page.goto(BUDGETING)
     page.locator(".block--proposal_gallery").get_by_role("link", name="Tee ehdotus").click()
-    phone.press("Lähetä ehdotus")
+    phone.press("Jatka")
     phone.shows(".error-summary")
     phone.has_no_faults()
 
-    page.get_by_label("Otsikko").fill("Kuntorappuset Sveitsin rinteeseen")
-    page.get_by_label("Tiivistelmä").fill("Portaat, joissa voi treenata.")
-    page.get_by_label("Kuvaus").fill("Puiset portaat rinteeseen ja kaide niiden viereen.")
+    page.get_by_label("Otsikko").fill("Penkkejä raitille")
+    page.get_by_label("Tiivistelmä").fill("Penkkejä, joilla voi levätä.")
     page.get_by_label("Teema").select_option(index=1)
-    page.get_by_label("Sähköpostiosoitteesi").fill("portaat@example.com")
+    phone.shows("similar-proposals li", "penkkejä")
+    phone.has_no_faults()
+    phone.press("Jatka")
+    phone.shows("#samankaltaiset")
+    phone.press("Jatka")
+    phone.shows(".error-summary")
+    phone.has_no_faults()
+
+    page.get_by_label("Kuvaus").fill("Puiset penkit raitin varteen.")
+    page.locator("place-picker summary").click()
+    page.locator("[data-map]").click()
+    phone.shows("place-picker [data-status]", "merkitty kartalle")
+    phone.has_no_faults()
+    phone.press("Tallenna ja jatka myöhemmin")
+    phone.shows(".notice--success", "Luonnos on tallennettu")
+    phone.has_no_faults()
+    phone.press("Jatka")
+    phone.shows("input[name=email]")
+    phone.has_no_faults()
+    page.get_by_label("Sähköpostiosoitteesi").fill("penkit@example.com")
+    phone.press("Jatka")
+    phone.shows("dl.facts", "Puiset penkit")
+    phone.has_no_faults()
     phone.press("Lähetä ehdotus")
     phone.shows(".receipt", "Kiitos, ehdotuksesi on perillä")
     phone.has_no_faults()
     page.get_by_role("link", name="Seuraa ehdotustasi").click()
-    phone.shows("main", "Kuntorappuset")
+    phone.shows("main", "Penkkejä raitille")
+    phone.has_no_faults()
+    page.get_by_role("link", name="Muokkaa ehdotusta").click()
+    phone.shows("main form [name=title]")
     phone.has_no_faults()
 
 
@@ -188,6 +212,44 @@ def test_a_panel_application_from_errors_to_the_receipt(phone: Phone, own_site: 
     form.locator("[name=consent]").check()
     phone.press("Lähetä hakemus")
     phone.shows(".receipt")
+    phone.has_no_faults()
+
+
+# The demo's question to an author, its merged pair, and the addresses of their private pages.
+ADDRESSES = """
+from budgeting_blocks.models import ProposalMerge, ScreeningQuestion
+from budgeting_blocks.services.follow import follow_token
+merge, question = ProposalMerge.objects.get(), ScreeningQuestion.objects.get()
+print(merge.target.get_absolute_url())
+for proposal in (merge.source, question.screening.proposal):
+    print("/osbu/seuraa/" + follow_token(proposal.submission_key) + "/")
+"""
+
+
+def test_a_merged_family_and_what_its_authors_and_the_city_say_to_each_other(
+    phone: Phone, own_site: RunningSite
+) -> None:
+    page = phone.page
+    told = own_site.manage("shell", "--verbosity", "0", "-c", ADDRESSES).split()
+    family, merged, asked = [line for line in told if line.startswith("/osbu/")]
+    page.goto(family)
+    page.locator("main details > summary").first.click()
+    phone.shows("main details[open]", "Miksi yhdistettiin")
+    phone.has_no_faults()
+
+    page.goto(asked)
+    phone.press("Lähetä vastaus")
+    phone.shows(".error-summary")
+    phone.has_no_faults()
+    page.get_by_label("Vastauksesi").fill("Radan varressa olisi tilaa.")
+    phone.press("Lähetä vastaus")
+    phone.shows("main", "Radan varressa olisi tilaa.")
+    phone.has_no_faults()
+
+    page.goto(merged)
+    page.get_by_label("Miksi vastustat").fill("Paikka on eri.")
+    phone.press("Vastusta yhdistämistä")
+    phone.shows("main", "Vastustit yhdistämistä")
     phone.has_no_faults()
 
 

@@ -14,10 +14,11 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from budgeting_blocks.domain.phases import Kind, Window
-from budgeting_blocks.models import Proposal, ProposalContact, Theme
+from budgeting_blocks.models import Proposal, ProposalContact, ProposalDraft, Theme
 from budgeting_blocks.services.proposals import ProposalText, submit_proposal
 from budgeting_blocks.services.rounds import create_round
 from cms.common.formtokens import make_token
+from tests.budgeting_blocks.proposing import begin, propose, step_data, walk_to_review
 from tests.conftest import BrowserClient
 
 BLOCK = str(uuid.UUID(int=1))
@@ -70,7 +71,7 @@ def test_a_sent_proposal_waits_as_a_draft_and_the_author_gets_a_receipt_and_a_pr
     browser, url, data, django_capture_on_commit_callbacks
 ):
     with django_capture_on_commit_callbacks(execute=True):
-        response = browser.post(url, data)
+        response = propose(browser, url, data)
     assert response.status_code == 303
     assert response["Location"] == "/osbu/ehdotus-lahetetty/"
     proposal = Proposal.objects.get()
@@ -97,7 +98,7 @@ def test_the_same_form_twice_is_one_proposal_with_the_same_link(browser, url, da
     receipts = []
     for _click in range(2):
         with django_capture_on_commit_callbacks(execute=True):
-            response = browser.post(url, data)
+            response = propose(browser, url, data)
         receipts.append(follow_link(browser.get(response["Location"]).content.decode()))
     assert Proposal.objects.count() == 1
     assert receipts[0] == receipts[1]
@@ -105,8 +106,8 @@ def test_the_same_form_twice_is_one_proposal_with_the_same_link(browser, url, da
 
 
 def test_going_back_and_writing_another_proposal_makes_another(browser, url, data):
-    browser.post(url, data)
-    browser.post(url, data | {"title": "Uimalaituri"})
+    propose(browser, url, data)
+    propose(browser, url, data | {"title": "Uimalaituri"})
     assert set(Proposal.objects.values_list("title", flat=True)) == {"Grillipaikka", "Uimalaituri"}
 
 
@@ -116,47 +117,72 @@ def test_going_back_and_writing_another_proposal_makes_another(browser, url, dat
         ("title", ""),
         ("title", "x" * 101),
         ("title", "a\x00b"),
-        ("summary", ""),
         ("summary", "x" * 281),
-        ("description", ""),
-        ("description", "x" * 4001),
         ("theme", ""),
         ("theme", "999999"),
         ("theme", "9" * 400),
-        ("area", "999999"),
-        ("place", "x" * 161),
-        ("email", ""),
-        ("email", "ei-osoite"),
-        ("email", "a@example.com\nBcc: b@example.com"),
     ],
 )
-def test_a_wrong_value_is_refused_beside_its_field_and_nothing_is_stored_or_lost(
+def test_a_wrong_idea_is_refused_beside_its_field_in_the_block_and_nothing_typed_is_lost(
     browser, gallery_page, url, data, field, value
 ):
-    origin = f"{gallery_page.pk}:{BLOCK}"
-    response = browser.post(url, data | {field: value, "origin": origin})
+    data |= {field: value, "origin": f"{gallery_page.pk}:{BLOCK}"}
+    response = browser.post(url, step_data(data, "idea"))
     content = response.content.decode()
     assert response.status_code == 422
     assert f'id="f{BLOCK[:8]}-{field}_error"' in content
-    if field != "description":
-        assert "Puuta saa läheltä." in content
+    kept = "Katettu paikka rantaan." if field == "title" else "Grillipaikka"
+    assert kept in content
+    assert ProposalDraft.objects.count() == 0
+
+
+@pytest.mark.parametrize(
+    ("step", "field", "value"),
+    [
+        ("kuvaus", "description", ""),
+        ("kuvaus", "description", "x" * 4001),
+        ("kuvaus", "description", "a\x00b"),
+        ("kuvaus", "area", "999999"),
+        ("kuvaus", "place", "x" * 161),
+        ("tiedot", "email", ""),
+        ("tiedot", "email", "ei-osoite"),
+        ("tiedot", "email", "a@example.com\nBcc: b@example.com"),
+    ],
+)
+def test_a_wrong_value_of_a_later_step_is_refused_beside_its_field_and_kept_in_the_draft(
+    browser, url, data, step, field, value
+):
+    address = begin(browser, url, data)
+    if step == "tiedot":
+        address = browser.post(address, step_data(data, "kuvaus"))["Location"]
+    response = browser.post(address, step_data(data | {field: value}, step))
+    assert response.status_code == 422
+    assert f'id="f-{field}_error"' in response.content.decode()
+    assert ProposalDraft.objects.get().data[field] == value.replace("\x00", "")
     assert Proposal.objects.count() == 0
-    assert ProposalContact.objects.count() == 0
     assert mail.outbox == []
 
 
 @pytest.mark.parametrize("token", ["", "forged", "a:b:c", "\x00"])
 def test_a_forged_token_is_refused_and_what_was_typed_stays(browser, url, data, token):
-    response = browser.post(url, data | {"form_token": token})
+    response = browser.post(url, step_data(data, "idea") | {"form_token": token})
     assert response.status_code == 422
-    assert "Puuta saa läheltä." in response.content.decode()
+    assert "Katettu paikka rantaan." in response.content.decode()
+    assert ProposalDraft.objects.count() == 0
+
+
+def test_a_forged_token_of_the_last_step_sends_nothing_and_the_draft_stays(browser, url, data):
+    address = walk_to_review(browser, url, data)
+    response = browser.post(address, {"form_token": "forged"})
+    assert response.status_code == 422
     assert Proposal.objects.count() == 0
+    assert ProposalDraft.objects.get().data["title"] == "Grillipaikka"
 
 
 def test_a_stale_token_is_refused(browser, url, data, time_machine_forward):
     time_machine_forward(timedelta(hours=13))
-    assert browser.post(url, data).status_code == 422
-    assert Proposal.objects.count() == 0
+    assert browser.post(url, step_data(data, "idea")).status_code == 422
+    assert ProposalDraft.objects.count() == 0
 
 
 @pytest.fixture
@@ -176,39 +202,61 @@ def time_machine_forward():
 
 
 def test_a_post_from_another_site_is_refused(url, data):
+    address = begin(BrowserClient(), url, data)
     client = Client(headers={"sec-fetch-site": "cross-site"})
-    assert client.post(url, data).status_code == 403
+    assert client.post(url, step_data(data, "idea")).status_code == 403
+    for act in ("next", "save", "back"):
+        foreign = step_data(data | {"description": "Toisen"}, "kuvaus") | {"action": act}
+        assert client.post(address, foreign).status_code == 403
+    assert client.post(address.replace("kuvaus", "tarkista"), {"form_token": make_token()}).status_code == 403
+    assert "description" not in ProposalDraft.objects.get().data
     assert Proposal.objects.count() == 0
 
 
 def test_works_without_a_csrf_cookie(url, data):
     client = BrowserClient(enforce_csrf_checks=True)
-    assert client.post(url, data).status_code == 303
+    assert propose(client, url, data).status_code == 303
 
 
 def test_a_filled_trap_field_stores_nothing(browser, url, data):
-    assert browser.post(url, data | {"website": "http://spam.example"}).status_code == 422
-    assert Proposal.objects.count() == 0
+    assert browser.post(url, step_data(data, "idea") | {"website": "http://spam.example"}).status_code == 422
+    assert ProposalDraft.objects.count() == 0
 
 
 @pytest.mark.parametrize("kind", [Kind.SCREENING, Kind.VOTING, None])
 def test_a_closed_round_refuses_with_the_reason_and_keeps_what_was_typed(browser, make_round, data, kind):
     round = make_round(kind)
-    response = browser.post(f"/osbu/ehdota/{round.slug}/", data)
+    response = browser.post(f"/osbu/ehdota/{round.slug}/", step_data(data, "idea"))
     content = response.content.decode()
     assert response.status_code == 422
     assert "Ehdotusten teko päättyi" in content
-    assert "Puuta saa läheltä." in content
-    assert Proposal.objects.count() == 0
+    assert "Katettu paikka rantaan." in content
+    assert ProposalDraft.objects.count() == 0
 
 
 def test_a_phase_that_closed_meanwhile_leaves_the_typed_text_in_the_block(
     browser, gallery_page, url, data, proposing_round
 ):
     proposing_round.phases.filter(kind="proposals").update(closes_at=timezone.now())
-    response = browser.post(url, data | {"origin": f"{gallery_page.pk}:{BLOCK}"})
+    response = browser.post(url, step_data(data | {"origin": f"{gallery_page.pk}:{BLOCK}"}, "idea"))
     assert response.status_code == 422
-    assert "Puuta saa läheltä." in response.content.decode()
+    assert "Katettu paikka rantaan." in response.content.decode()
+    assert ProposalDraft.objects.count() == 0
+
+
+def test_a_phase_that_closes_between_the_steps_says_so_sends_nothing_and_shows_what_was_written(
+    browser, url, data, proposing_round
+):
+    review = walk_to_review(browser, url, data)
+    proposing_round.phases.filter(kind="proposals").update(closes_at=timezone.now())
+    page = browser.get(review).content.decode()
+    assert "Ehdotusten teko päättyi" in page
+    assert "Puuta saa läheltä." in page
+    response = browser.post(review, {"form_token": make_token()})
+    assert response.status_code == 422
+    step = review.replace("tarkista", "kuvaus")
+    assert browser.post(step, step_data(data | {"description": "Vielä tämä"}, "kuvaus")).status_code == 422
+    assert "Vielä tämä" in browser.get(step).content.decode()
     assert Proposal.objects.count() == 0
 
 
@@ -220,7 +268,7 @@ def test_a_round_never_published_is_not_found(browser, make_round, data):
 
 def test_a_round_taken_off_meanwhile_gives_the_reason(browser, url, data, proposing_round):
     proposing_round.unpublish()
-    response = browser.post(url, data)
+    response = browser.post(url, step_data(data, "idea"))
     assert response.status_code == 422
     assert "Kierrosta ei ole julkaistu" in response.content.decode()
 
@@ -230,7 +278,7 @@ def test_at_most_three_receipts_an_hour_go_to_one_address_and_the_link_is_shown_
 ):
     for number in range(5):
         with django_capture_on_commit_callbacks(execute=True):
-            response = browser.post(url, data | {"title": f"Ehdotus {number}", "form_token": make_token()})
+            response = propose(browser, url, data | {"title": f"Ehdotus {number}", "form_token": make_token()})
         assert response.status_code == 303
     assert Proposal.objects.count() == 5
     assert len(mail.outbox) == 3
@@ -238,20 +286,21 @@ def test_at_most_three_receipts_an_hour_go_to_one_address_and_the_link_is_shown_
 
 
 def test_a_flood_with_one_address_is_slowed_beside_the_email_field(browser, url, data):
-    statuses = [browser.post(url, data | {"title": f"Ehdotus {n}"}).status_code for n in range(12)]
+    statuses = [propose(browser, url, data | {"title": f"Ehdotus {n}"}).status_code for n in range(12)]
     assert statuses == [303] * 10 + [422] * 2
 
 
 def test_a_flood_from_one_connection_is_slowed(browser, url, data):
     statuses = [
-        browser.post(url, data | {"title": f"Ehdotus {n}", "email": f"a{n}@example.com"}).status_code for n in range(22)
+        propose(browser, url, data | {"title": f"Ehdotus {n}", "email": f"a{n}@example.com"}).status_code
+        for n in range(22)
     ]
     assert statuses == [303] * 20 + [422] * 2
 
 
 def test_the_form_has_a_page_of_its_own(client, url):
     content = client.get(url).content.decode()
-    assert 'name="description"' in content
+    assert 'name="summary"' in content
     assert "Ehdotuksia voi tehdä" in content
 
 
@@ -268,7 +317,7 @@ def test_the_page_of_the_form_says_when_proposing_is_over(client, make_round):
     round = make_round(Kind.VOTING)
     content = client.get(f"/osbu/ehdota/{round.slug}/").content.decode()
     assert "Ehdotusten teko päättyi" in content
-    assert 'name="description"' not in content
+    assert 'name="summary"' not in content
 
 
 def test_a_receipt_page_without_a_receipt_says_so(client, db):

@@ -11,6 +11,7 @@ from wagtail.admin import mail as wagtail_mail
 from budgeting_blocks.models import Proposal
 from cms.common.formtokens import make_token
 from home.setup.moderation import ensure_moderation
+from tests.budgeting_blocks.proposing import propose
 
 
 @pytest.fixture
@@ -21,7 +22,7 @@ def send(browser, proposing_round, theme, moderator):
     def post(**changes: object):
         text = {"title": "Grillipaikka", "summary": "Lyhyesti", "description": "Pitkästi", "theme": theme.pk}
         data = {"form_token": make_token(), "email": "asukas@example.com", **text, **changes}
-        return browser.post(reverse("budgeting:propose", args=[proposing_round.slug]), data)
+        return propose(browser, reverse("budgeting:propose", args=[proposing_round.slug]), data)
 
     return post
 

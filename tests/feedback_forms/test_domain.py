@@ -9,11 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
+from cms.common.photos import MAX_SIDE, PhotoProblem, PhotoRefused, clean_photo
 from feedback_forms.choices import CaseState
 from feedback_forms.domain.cases import TRANSITIONS, Action, State, allowed_actions, next_state, owes_answer
 from feedback_forms.domain.codes import code_hash, follow_code, submission_fingerprint
 from feedback_forms.domain.deadlines import answer_due
-from feedback_forms.domain.photos import MAX_SIDE, PhotoProblem, PhotoRefused, clean_photo
 from tests.feedback_forms.conftest import photo_bytes
 
 HELSINKI = ZoneInfo("Europe/Helsinki")

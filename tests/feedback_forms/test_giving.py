@@ -17,7 +17,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from PIL import Image
 
-from feedback_forms.domain.photos import CleanPhoto
+from cms.common.photos import CleanPhoto
 from feedback_forms.models import Case, CaseContact, CasePhoto, Topic
 from feedback_forms.services import submit_feedback
 from home.models import HomePage

@@ -12,9 +12,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cms.common.dashboard import waiting_for
+from cms.common.photos import CleanPhoto
 from cms.users.models import User
 from feedback_forms.domain.cases import Action, State, next_state
-from feedback_forms.domain.photos import CleanPhoto
 from feedback_forms.models import Case, CaseContact, CaseMessage, Topic
 from feedback_forms.services import (
     FeedbackError,

@@ -10,9 +10,9 @@ from django.core.management import call_command
 from django.utils import timezone
 from wagtail.models import Revision
 
+from cms.common.photos import CleanPhoto
 from cms.common.retention import policies
 from cms.users.models import User
-from feedback_forms.domain.photos import CleanPhoto
 from feedback_forms.models import Case, CaseContact, CaseMessage, CasePhoto, PublicFeedback
 from feedback_forms.services import answer_case, hold_photo, propose_publication, start_handling
 from feedback_forms.services.erasure import erase_expired

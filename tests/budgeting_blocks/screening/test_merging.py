@@ -8,7 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
-from wagtail.models import ModelLogEntry
+from wagtail.models import GroupApprovalTask, ModelLogEntry, Workflow, WorkflowTask
 
 from budgeting_blocks.domain.phases import Kind
 from budgeting_blocks.models import (
@@ -72,6 +72,18 @@ class TestMerged:
         assert [s.proposal for s in visible_screenings(coordinator)] == [target]
         source.refresh_from_db()
         assert source.get_lock().get_locked_by(coordinator) == "Yhdistetty toiseen"
+
+    def test_a_change_that_waits_for_the_moderators_does_not_bring_it_back(
+        self, source, target, coordinator, moderator
+    ):
+        task = GroupApprovalTask.objects.create(name="Moderaattorin hyväksyntä")
+        workflow = Workflow.objects.create(name="Asukkaiden sisältö")
+        WorkflowTask.objects.create(workflow=workflow, task=task, sort_order=0)
+        source.save_revision()
+        state = workflow.start(source, user=None)
+        merge_proposals(sources=[source], target=target, reason="x", user=coordinator)
+        state.refresh_from_db()
+        assert state.status == "cancelled"
 
     def test_all_authors_stay_authors(self, browser, source, target, coordinator, django_capture_on_commit_callbacks):
         with django_capture_on_commit_callbacks(execute=True):

@@ -12,6 +12,7 @@ from openpyxl import Workbook, load_workbook
 from wagtail.models import ModelLogEntry
 
 from budgeting_blocks.models import CriterionFinding, Screening, ScreeningImport
+from budgeting_blocks.services import importing
 from budgeting_blocks.services.importing import DRAFT_DAYS, purge_imports
 from budgeting_blocks.services.screening import record_screening
 
@@ -170,6 +171,15 @@ class TestPreview:
         rows = change(download(client), "Penkki", kustannus=700)
         record_screening(proposal=proposal, state="under_assessment", cost=5, reasons="", user=staff)
         assert "muuttunut taulukon lataamisen" in client.get(send(client, packed(rows)).url).content.decode()
+
+    def test_too_many_changes_at_once_are_told(self, client, staff, add, monkeypatch):
+        monkeypatch.setattr(importing, "MAX_CHANGES", 1)
+        for title in ("Penkki", "Keinu"):
+            add(title)
+        rows = change(change(download(client), "Penkki", kustannus=1), "Keinu", kustannus=2)
+        response = send(client, packed(rows))
+        assert response.status_code == 422
+        assert "muuttuu 2 riviä" in response.content.decode()
 
     def test_the_same_proposal_twice_is_told(self, client, staff, add):
         add("Penkki")

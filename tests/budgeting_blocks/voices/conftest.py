@@ -10,7 +10,7 @@ from django.core.cache import caches
 from wagtail.models import GroupApprovalTask, Workflow, WorkflowContentType, WorkflowTask
 
 from budgeting_blocks.models import Proposal, ProposalComment
-from budgeting_blocks.services.comments import confirm_comment, submit_comment
+from budgeting_blocks.services.comments import comment_token, confirm_comment, submit_comment
 from cms.users.roles import Role, group_of
 
 
@@ -76,10 +76,3 @@ def make_comment(django_capture_on_commit_callbacks) -> Callable[..., ProposalCo
         return comment
 
     return make
-
-
-def comment_token(comment: ProposalComment) -> str:
-    """The link's token, as the mail has it."""
-    from cms.common.mailconfirm import make_token
-
-    return make_token("comment", {"comment": comment.pk, "key": (comment.submission_key or "")[:16]})

@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.core.cache import caches
@@ -16,10 +16,13 @@ from django.utils import timezone
 from budgeting_blocks.domain.phases import Kind
 from budgeting_blocks.models import Phase, Proposal, Round
 from budgeting_blocks.services.codes import create_code_batch
+from budgeting_blocks.services.counting import Confirmation
 from budgeting_blocks.services.voting import cast_ballot
 from cms.common.formtokens import make_token
 from cms.users.models import User
 from tests.budgeting_blocks.conftest import freeze
+
+CONFIRMED = Confirmation(by="puheenjohtaja", body="Kaupunginhallitus", date=date(2020, 12, 1), section="§ 12")
 
 
 @dataclass

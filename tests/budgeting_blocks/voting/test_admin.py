@@ -18,7 +18,7 @@ from budgeting_blocks.services.codes import hash_code
 from budgeting_blocks.services.counting import count_round, publish_results
 from budgeting_blocks.voting_hooks import votes_waiting
 from cms.users.models import User
-from tests.budgeting_blocks.voting.conftest import Vote
+from tests.budgeting_blocks.voting.conftest import CONFIRMED, Vote
 
 REGISTERS = ["budgeting_codes", "budgeting_ballots"]
 
@@ -90,7 +90,9 @@ def test_ballots_are_shown_to_nobody_before_the_result_is_out(admin: Client, vot
             vote.close()
             result = count_round(round=vote.round, user=coordinator)
         else:
-            publish_results(result=result, user=coordinator, decision="KH § 1") if not result.published_at else None
+            publish_results(
+                result=result, user=coordinator, confirmation=CONFIRMED
+            ) if not result.published_at else None
 
 
 def test_a_batch_shows_its_codes_once_with_a_spreadsheet(staff: Client, vote: Vote) -> None:
@@ -139,9 +141,10 @@ def test_counting_and_publishing_are_confirmed_on_a_page_each(staff: Client, vot
     staff.get(count)
     assert not RoundResult.objects.exists()
     assert "Äänet on laskettu" in text(staff.post(count, follow=True))
-    assert staff.post(publish, {"decision": " "}).status_code == 200
+    confirmed = {"body": "Kaupunginhallitus", "date": "2020-12-01", "section": "§ 1", "by": "puheenjohtaja"}
+    assert staff.post(publish, confirmed | {"by": " "}).status_code == 200
     assert RoundResult.objects.get().published_at is None
-    assert "Tulos on julkaistu" in text(staff.post(publish, {"decision": "KH § 1"}, follow=True))
+    assert "Tulos on julkaistu" in text(staff.post(publish, confirmed, follow=True))
 
 
 def test_others_of_staff_get_no_voting_pages(vote: Vote, moderator: User) -> None:
@@ -166,7 +169,7 @@ def test_the_dashboard_tells_what_to_count_and_publish(vote: Vote, coordinator: 
     assert waiting() == {"Äänestyksiä laskettavana": 1, "Tuloksia julkaistavana": 0}
     result = count_round(round=vote.round, user=coordinator)
     assert waiting() == {"Äänestyksiä laskettavana": 0, "Tuloksia julkaistavana": 1}
-    publish_results(result=result, user=coordinator, decision="KH § 1")
+    publish_results(result=result, user=coordinator, confirmation=CONFIRMED)
     assert set(waiting().values()) == {0}
 
 
@@ -225,5 +228,5 @@ def test_no_count_shows_anywhere_in_the_admin_or_on_the_site_before_the_result_i
         assert not leaked, url
         assert "Rahoitetaan<" not in shown, url
     assert seen > 40
-    publish_results(result=result, user=coordinator, decision="KH § 1")
+    publish_results(result=result, user=coordinator, confirmation=CONFIRMED)
     assert str(SECRET["gym"]) in text(visitor.get("/osbu/aanesta/osbu-2026/"))

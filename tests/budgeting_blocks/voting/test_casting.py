@@ -28,7 +28,7 @@ from budgeting_blocks.services.voting import (
 from cms.common.formtokens import make_token
 from cms.users.models import User
 from tests.budgeting_blocks.conftest import freeze
-from tests.budgeting_blocks.voting.conftest import Vote
+from tests.budgeting_blocks.voting.conftest import CONFIRMED, Vote
 
 HELSINKI = ZoneInfo("Europe/Helsinki")
 
@@ -197,7 +197,7 @@ def test_codes_go_a_year_after_the_result_came_out(vote: Vote, coordinator: User
 
     vote.cast(vote.gym)
     vote.close()
-    publish_results(result=count_round(round=vote.round, user=coordinator), user=coordinator, decision="KH 1.1. § 1")
+    publish_results(result=count_round(round=vote.round, user=coordinator), user=coordinator, confirmation=CONFIRMED)
     assert purge_codes(_now() + timedelta(days=364)) == 0
     assert purge_codes(_now() + timedelta(days=366)) == 30
     assert Ballot.objects.count() == 1

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.core import mail
+from django.utils import timezone
 from wagtail.models import ModelLogEntry
 
 from budgeting_blocks.models import (
@@ -21,19 +23,16 @@ from budgeting_blocks.models import (
     Screening,
     VoteReceipt,
 )
+from budgeting_blocks.services.archive import ArchiveRefused, PastLine, record_past_result
 from budgeting_blocks.services.counting import (
     CountRefused,
-    PastLine,
     PublishRefused,
     count_round,
     publish_results,
-    record_past_result,
 )
 from budgeting_blocks.services.voting import VotingClosed
 from cms.users.models import User
-from tests.budgeting_blocks.voting.conftest import Vote
-
-DECISION = "Kaupunginhallitus 1.12.2026 § 12"
+from tests.budgeting_blocks.voting.conftest import CONFIRMED, Vote
 
 
 @pytest.fixture
@@ -61,7 +60,7 @@ def test_an_open_vote_is_not_counted(vote: Vote, coordinator: User) -> None:
 
 def test_only_those_with_the_permission_count_and_publish(vote: Vote, moderator: User, counted: RoundResult) -> None:
     with pytest.raises(PublishRefused):
-        publish_results(result=counted, user=moderator, decision=DECISION)
+        publish_results(result=counted, user=moderator, confirmation=CONFIRMED)
     counted.delete()
     with pytest.raises(CountRefused):
         count_round(round=vote.round, user=moderator)
@@ -73,8 +72,6 @@ def test_a_round_is_counted_once(vote: Vote, counted: RoundResult, coordinator: 
 
 
 def test_a_counted_box_takes_no_more_ballots_though_the_end_is_moved(vote: Vote, counted: RoundResult) -> None:
-    from datetime import timedelta
-
     from budgeting_blocks.models import Phase
 
     Phase.objects.filter(round=vote.round, kind="voting").update(closes_at=datetime.now(tz=UTC) + timedelta(days=1))
@@ -118,36 +115,44 @@ def test_publishing_moves_the_funded_on_and_tells_their_authors(
         proposal=vote.gym, email="tekija@example.com", follow_hash="x", created_at=counted.counted_at
     )
     with django_capture_on_commit_callbacks(execute=True):
-        publish_results(result=counted, user=coordinator, decision=DECISION)
+        publish_results(result=counted, user=coordinator, confirmation=CONFIRMED)
     states = dict(Screening.objects.values_list("proposal", "state"))
     assert states == {vote.gym.pk: "implemented", vote.swing.pk: "implemented", vote.bench.pk: "proceeds"}
     assert [message.to for message in mail.outbox] == [["tekija@example.com"]]
     assert counted.published_at is not None
 
 
-@pytest.mark.parametrize("decision", ["", "   "])
-def test_a_result_needs_a_decision(counted: RoundResult, coordinator: User, decision: str) -> None:
+@pytest.mark.parametrize("field", ["by", "body", "section"])
+def test_a_result_needs_a_decision(counted: RoundResult, coordinator: User, field: str) -> None:
     with pytest.raises(PublishRefused) as refusal:
-        publish_results(result=counted, user=coordinator, decision=decision)
-    assert refusal.value.field == "decision"
+        publish_results(result=counted, user=coordinator, confirmation=replace(CONFIRMED, **{field: "  "}))
+    assert refusal.value.field == field
     counted.refresh_from_db()
     assert counted.published_at is None
 
 
+def test_a_result_is_not_confirmed_before_the_day_of_its_decision(counted: RoundResult, coordinator: User) -> None:
+    tomorrow = timezone.localdate() + timedelta(days=1)
+    with pytest.raises(PublishRefused, match="tulevaisuudessa"):
+        publish_results(result=counted, user=coordinator, confirmation=replace(CONFIRMED, date=tomorrow))
+
+
 def test_a_result_is_published_once(counted: RoundResult, coordinator: User) -> None:
-    publish_results(result=counted, user=coordinator, decision=DECISION)
+    publish_results(result=counted, user=coordinator, confirmation=CONFIRMED)
     again = RoundResult.objects.get()
     with pytest.raises(PublishRefused):
-        publish_results(result=again, user=coordinator, decision="Toinen")
+        publish_results(result=again, user=coordinator, confirmation=CONFIRMED)
     # Also by somebody who read it before the first one published it.
     again.published_at = None
     with pytest.raises(PublishRefused):
-        publish_results(result=again, user=coordinator, decision="Toinen")
-    assert RoundResult.objects.get().decision == DECISION
+        publish_results(result=again, user=coordinator, confirmation=CONFIRMED)
+    stored = RoundResult.objects.get()
+    assert stored.decision == "Kaupunginhallitus 1.12.2020 § 12, puheenjohtaja"
+    assert (stored.decision_body, stored.decision_section) == ("Kaupunginhallitus", "§ 12")
 
 
 def test_counting_and_publishing_are_logged_without_numbers(counted: RoundResult, coordinator: User) -> None:
-    publish_results(result=counted, user=coordinator, decision=DECISION)
+    publish_results(result=counted, user=coordinator, confirmation=CONFIRMED)
     entries = ModelLogEntry.objects.filter(action__in=["budgeting.count_round", "budgeting.publish_result"])
     assert [(entry.action, entry.user, entry.data) for entry in entries.order_by("timestamp")] == [
         ("budgeting.count_round", coordinator, {}),
@@ -169,7 +174,7 @@ def test_a_past_round_keeps_what_is_known_and_says_nothing_else(
         (item.title, None, True) for item in items
     ]
     assert set(Screening.objects.values_list("state", flat=True)) == {"implemented"}
-    with pytest.raises(CountRefused):
+    with pytest.raises(ArchiveRefused):
         record_past_result(round=round, lines=[], voters=None, decision="KH", published_at=published)
 
 
@@ -178,7 +183,7 @@ def test_a_past_result_takes_no_proposal_of_another_round(
 ) -> None:
     round, other = make_round(None), make_round(None)
     stray = make_proposal(other, state="proceeds")
-    with pytest.raises(CountRefused):
+    with pytest.raises(ArchiveRefused):
         record_past_result(
             round=round,
             lines=[PastLine(stray)],

@@ -21,7 +21,7 @@ from cms.common.formtokens import make_token
 from cms.users.models import User
 from home.models import ContentPage, HomePage
 from tests.budgeting_blocks.conftest import freeze
-from tests.budgeting_blocks.voting.conftest import Vote
+from tests.budgeting_blocks.voting.conftest import CONFIRMED, Vote
 
 
 @pytest.fixture
@@ -93,11 +93,11 @@ def test_published_results_take_the_place_of_the_ballot(
     vote.close()
     result = count_round(round=vote.round, user=coordinator)
     assert "Rahoitetaan" not in text(browser.get(url))
-    publish_results(result=result, user=coordinator, decision="Kaupunginhallitus 1.12.2026 § 12")
+    publish_results(result=result, user=coordinator, confirmation=CONFIRMED)
     page = text(browser.get(url))
     assert page.index("Ulkokuntosali") < page.index("Penkki rantaan") < page.index("Keinu puistoon")
     assert page.count("Rahoitetaan</span>") == 2
-    assert "Kaupunginhallitus 1.12.2026 § 12" in page
+    assert "Kaupunginhallitus 1.12.2020 § 12" in page
 
 
 def test_unknown_votes_are_called_unknown(vote: Vote, make_page, browser: Client) -> None:

@@ -45,8 +45,8 @@ class CleanPhoto:
     height: int
 
 
-def clean_photo(file: BinaryIO) -> CleanPhoto:
-    """Read JPEG, PNG or WebP and write it anew as a JPEG of at most 2560 px a side, turned the right way up.
+def clean_photo(file: BinaryIO, max_side: int = MAX_SIDE) -> CleanPhoto:
+    """Read JPEG, PNG or WebP and write it anew as a JPEG of at most `max_side` px a side, turned the right way up.
 
     Whatever else the file carried (position, camera, a script behind the picture) is gone, for only pixels are copied.
     Raises `PhotoRefused`. Needs about 4 bytes of memory per pixel, 100 MB at most.
@@ -68,9 +68,9 @@ def clean_photo(file: BinaryIO) -> CleanPhoto:
             raise PhotoRefused(PhotoProblem.TOO_MANY_PIXELS)
         if isinstance(picture, ImageFile.ImageFile) and picture.format == "JPEG":
             # The decoder itself makes a large photo smaller, in a quarter of the time.
-            picture.draft("RGB", (MAX_SIDE, MAX_SIDE))
+            picture.draft("RGB", (max_side, max_side))
         picture.load()
-        return _written_anew(picture)
+        return _written_anew(picture, max_side)
     except PhotoRefused:
         raise
     except Image.DecompressionBombError as error:
@@ -79,9 +79,9 @@ def clean_photo(file: BinaryIO) -> CleanPhoto:
         raise PhotoRefused(PhotoProblem.NOT_A_PHOTO) from error
 
 
-def _written_anew(picture: Image.Image) -> CleanPhoto:
+def _written_anew(picture: Image.Image, max_side: int) -> CleanPhoto:
     upright = ImageOps.exif_transpose(picture)
-    upright.thumbnail((MAX_SIDE, MAX_SIDE))
+    upright.thumbnail((max_side, max_side))
     has_alpha = upright.mode in ("RGBA", "LA", "PA") or "transparency" in upright.info
     layers = upright.convert("RGBA") if has_alpha else upright.convert("RGB")
     canvas = Image.new("RGB", layers.size, "white")

@@ -1,0 +1,47 @@
+"""The form with which staff enter a proposal that somebody made by phone, on paper or at a desk."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from budgeting_blocks.choices import ProposalSource
+from budgeting_blocks.forms.proposals import CriteriaForm, DetailForm, IdeaForm
+from budgeting_blocks.models import Round
+
+
+class EnterForm(IdeaForm, DetailForm, CriteriaForm):
+    """Everything on one page, with where it came from and the author's consent."""
+
+    submit_label = _("Kirjaa ehdotus")
+    field_order = [
+        *("source", "title", "summary", "theme", "description", "area", "place", "latitude", "longitude"),
+        *("photo", "photo_alt", "criteria", "email", "consent"),
+    ]
+
+    source = forms.ChoiceField(
+        label=_("Mistä ehdotus tuli?"),
+        choices=[choice for choice in ProposalSource.choices if choice[0] != ProposalSource.WEB],
+        widget=forms.RadioSelect,
+    )
+    email = forms.EmailField(
+        label=_("Ehdottajan sähköpostiosoite"),
+        max_length=254,
+        required=False,
+        help_text=_("Jos ehdottaja antaa sen, hän saa linkin, jolla seuraa ja muuttaa ehdotustaan."),
+    )
+    consent = forms.BooleanField(
+        label=_("Ehdottaja on suostunut siihen, että ehdotus julkaistaan"),
+        required=False,
+        help_text=_("Kerro hänelle myös, että nimeä tai yhteystietoja ei julkaista."),
+    )
+
+    def __init__(self, *args: Any, round: Round, **kwargs: Any) -> None:
+        # The admin renders fields itself.
+        super().__init__(*args, round=round, auto_id="id_%s", **kwargs)
+        for name in ("latitude", "longitude"):
+            self.fields[name].widget = forms.NumberInput(attrs={"step": "any"})
+        self.fields["latitude"].label = _("Leveysaste")
+        self.fields["longitude"].label = _("Pituusaste")

@@ -1,0 +1,76 @@
+"""The proposals of a gallery that have a point, drawn without any map of somebody else's."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django.db.models import OrderBy
+
+from budgeting_blocks.domain.mapping import WIDTH, Drawing
+from budgeting_blocks.domain.places import Point
+from budgeting_blocks.models import Area, Proposal
+from budgeting_blocks.querysets import ProposalQuerySet
+
+MAX_POINTS = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A proposal or the name of an area in the drawing; `number` ties a mark to its line in the list."""
+
+    x: float
+    y: float
+    number: int = 0
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MapItem:
+    """A line of the list beside the map."""
+
+    number: int
+    proposal: Proposal
+
+
+@dataclass(frozen=True, slots=True)
+class ProposalMap:
+    """`is_cut`: there are more points than are drawn."""
+
+    items: list[MapItem]
+    marks: list[Mark]
+    areas: list[Mark]
+    drawing: Drawing | None
+    is_cut: bool
+
+    @property
+    def width(self) -> int:
+        return WIDTH
+
+    @property
+    def height(self) -> int:
+        return self.drawing.height if self.drawing else 0
+
+    @property
+    def view_box(self) -> str:
+        return f"0 0 {self.width} {self.height}"
+
+
+def proposal_map(found: ProposalQuerySet, order: Sequence[str | OrderBy], areas: Iterable[Area]) -> ProposalMap:
+    """One query, and never more than `MAX_POINTS` proposals."""
+    located = found.filter(latitude__isnull=False).select_related("area", "screening").order_by(*order)
+    rows = list(located[: MAX_POINTS + 1])
+    shown = rows[:MAX_POINTS]
+    points = [Point(row.latitude, row.longitude) for row in shown]
+    if not points:
+        return ProposalMap([], [], [], None, False)
+    drawing = Drawing.around(points)
+    marks = [Mark(*drawing.place(point), number=number) for number, point in enumerate(points, start=1)]
+    names = [
+        Mark(*drawing.place(Point(area.latitude, area.longitude)), name=area.name)
+        for area in areas
+        if area.latitude is not None and area.longitude is not None
+    ]
+    inside = [mark for mark in names if 0 < mark.x < WIDTH and 0 < mark.y < drawing.height]
+    items = [MapItem(number, proposal) for number, proposal in enumerate(shown, start=1)]
+    return ProposalMap(items, marks, inside, drawing, len(rows) > MAX_POINTS)

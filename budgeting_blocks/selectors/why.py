@@ -1,0 +1,174 @@
+"""The count in words: by which rule, round by round, and why each item won or lost.
+
+Everything here is worked out from the count log (`domain.countlog`) in the reader's language.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from django.utils import formats
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from budgeting_blocks.choices import Outcome, TieRule
+from budgeting_blocks.domain.rules import Add1Stop, Completion, CountRule, Leftover, Utility
+from budgeting_blocks.models import ResultLine
+from budgeting_blocks.permissions.words import euros_text
+
+Words = Mapping[str, Any]
+
+
+def rule_sentences(log: Words) -> list[str]:
+    """The rule of the count in plain words, nothing where the count was made elsewhere."""
+    if not log:
+        return []
+    rules = log["rules"]
+    sentences = [_rule_sentence(rules), *_equal_shares_sentences(rules)]
+    if rules["threshold"]:
+        sentences.append(_("Ehdotus tarvitsi vähintään %(threshold)d ääntä.") % {"threshold": rules["threshold"]})
+    sentences.append(tie_sentence(rules["tie_rule"]))
+    if rules["counts_upkeep"]:
+        sentences.append(
+            ngettext(
+                "Hintaan laskettiin mukaan ylläpito %(years)d vuodelta.",
+                "Hintaan laskettiin mukaan ylläpito %(years)d vuodelta.",
+                rules["upkeep_years"],
+            )
+            % {"years": rules["upkeep_years"]}
+        )
+    if rules["leftover"] == Leftover.PASSED_ON and len(log["pots"]) > 1:
+        sentences.append(_("Osuudelta jäänyt raha siirtyi seuraavaan osuuteen."))
+    return sentences
+
+
+def tie_sentence(tie_rule: str) -> str:
+    """Who goes first among equals."""
+    return {
+        TieRule.CHEAPER: _("Jos äänet menivät tasan, halvempi ehdotus tuli ensin."),
+        TieRule.MORE_VOTES: _("Jos tilanne oli muuten tasan, enemmän ääniä saanut ehdotus tuli ensin."),
+        TieRule.LOT: _("Tasatilanteen ratkaisi arpa, jonka siemenluku oli sidottu etukäteen."),
+    }[TieRule(tie_rule)]
+
+
+def _rule_sentence(rules: Words) -> str:
+    return {
+        CountRule.GREEDY: _(
+            "Eniten ääniä saanut ehdotus rahoitettiin ensin. Ehdotus, joka ei mahtunut jäljellä olevaan rahaan, ohitettiin."
+        ),
+        CountRule.GREEDY_STOP: _(
+            "Eniten ääniä saanut ehdotus rahoitettiin ensin. Laskenta päättyi ensimmäiseen ehdotukseen, joka ei mahtunut "
+            "jäljellä olevaan rahaan."
+        ),
+        CountRule.EQUAL_SHARES: _(
+            "Raha jaettiin ensin tasan äänestäjille. Ehdotus rahoitettiin, kun sen kannattajien osuudet riittivät siihen "
+            "yhdessä, ja he maksoivat siitä niin tasan kuin voivat."
+        ),
+    }[CountRule(rules["count_rule"])]
+
+
+def _equal_shares_sentences(rules: Words) -> Iterator[str]:
+    if rules["count_rule"] != CountRule.EQUAL_SHARES:
+        return
+    yield {
+        Utility.COST: _(
+            "Ensin valittiin ehdotus, josta kannattajat saivat eniten rahansa vastineeksi hinnalla mitattuna."
+        ),
+        Utility.CARDINALITY: _("Ensin valittiin ehdotus, joka maksoi yhdelle kannattajalle vähiten."),
+    }[Utility(rules["utility"])]
+    completion = Completion(rules["completion"])
+    if completion in (Completion.ADD1, Completion.ADD1_GREEDY):
+        stop = {
+            Add1Stop.OVERSPEND: _("kunnes raha olisi ylittynyt"),
+            Add1Stop.EXHAUSTED: _("kunnes mikään ei enää mahtunut rahaan tai raha olisi ylittynyt"),
+        }[Add1Stop(rules["add1_stop"])]
+        yield _("Jotta rahaa ei jäisi, jokaisen osuutta korotettiin %(increment)s kerrallaan, %(stop)s.") % {
+            "increment": euros_text(rules["increment"]),
+            "stop": stop,
+        }
+    if completion in (Completion.GREEDY, Completion.ADD1_GREEDY):
+        yield _("Jäljelle jäänyt raha annettiin eniten ääniä saaneille, jotka siihen mahtuivat.")
+
+
+def step_sentences(pot: Words, titles: Mapping[int, str]) -> Iterator[str]:
+    """One pot's count, round by round, and what the money was not enough for."""
+    if pot["share"]:
+        yield _("Jokaisen äänestäjän osuus oli %(share)s. Äänestäjiä oli %(voters)d.") % {
+            "share": money_text(pot["share"]),
+            "voters": pot["voters"],
+        }
+    for number, step in enumerate(pot["steps"], start=1):
+        values = {
+            "number": number,
+            "title": titles.get(step["item"], str(step["item"])),
+            "votes": step["votes"],
+            "cost": euros_text(step["cost"]),
+            "left": euros_text(step["left"]),
+        }
+        if step["price"] is None:
+            yield _("%(title)s: %(votes)d ääntä, %(cost)s. Rahaa jäi %(left)s.") % values
+        else:
+            values |= {
+                "price": money_text(step["price"]),
+                "full": step["paid_full"],
+                "rest": step["paid_rest"],
+                "effective": number_text(step["effective_votes"] or "0"),
+            }
+            yield (
+                _(
+                    "%(title)s: %(cost)s, vaikuttavia ääniä %(effective)s. %(full)d äänestäjää maksoi %(price)s ja %(rest)d "
+                    "loput osuudestaan. Rahaa jäi %(left)s."
+                )
+                % values
+            )
+
+
+def why_sentence(line: ResultLine, titles: Mapping[int, str], log: Words) -> str:
+    """Why this item won or lost. Empty where the count is not known."""
+    return why_text(line.outcome, line.why, line.votes or 0, line.cost or 0, titles, log)
+
+
+def why_text(outcome: str, why: Words, votes: int, cost: int, titles: Mapping[int, str], log: Words) -> str:
+    """The same of an item of which there is no line yet."""
+    if not why:
+        return ""
+    values: dict[str, Any] = {
+        "votes": votes,
+        "cost": euros_text(cost),
+        "left": euros_text(why["left"]),
+        "place": why["place"],
+        "threshold": log["rules"]["threshold"],
+        "price": money_text(why.get("price") or "0"),
+        "had": money_text(why.get("had") or "0"),
+    }
+    sentence = {
+        Outcome.NO_VOTES: _("Kukaan ei äänestänyt ehdotusta."),
+        Outcome.BELOW_THRESHOLD: _("Sai %(votes)d ääntä, ja vähintään %(threshold)d olisi tarvittu."),
+        Outcome.OVER_BUDGET: _("Maksaa %(cost)s, ja rahaa oli alun perin %(left)s."),
+        Outcome.DOES_NOT_FIT: _("Äänissä sijalla %(place)d. Rahaa oli jäljellä %(left)s, ja ehdotus maksaa %(cost)s."),
+        Outcome.STOPPED: _(
+            "Äänissä sijalla %(place)d. Ennen sitä tuli ehdotus, johon raha ei riittänyt, ja laskenta päättyi."
+        ),
+        Outcome.OUT_OF_MONEY: _("Kannattajilla oli yhdessä jäljellä %(had)s, ja ehdotus maksaa %(cost)s."),
+        Outcome.COMPLETED: _("Mahtui jäljelle jääneeseen rahaan, jota oli %(left)s."),
+        Outcome.SELECTED: _("Äänissä sijalla %(place)d. Rahaa oli jäljellä %(left)s, ja ehdotus mahtui siihen."),
+    }[Outcome(outcome)]
+    if "price" in why:
+        sentence = _("Kannattajat saivat rahan kokoon: kukin maksoi enintään %(price)s.")
+    text = sentence % values
+    if equals := why.get("equals"):
+        names = ", ".join(titles.get(item, str(item)) for item in equals)
+        tie = _("Tasan tämän kanssa: %(names)s.") % {"names": names}
+        text = f"{text} {tie} {tie_sentence(log['rules']['tie_rule'])}"
+    return text
+
+
+def money_text(amount: str) -> str:
+    """Euros with cents, as residents read them."""
+    return formats.number_format(amount, decimal_pos=2, use_l10n=True, force_grouping=True) + "\N{NO-BREAK SPACE}€"
+
+
+def number_text(amount: str) -> str:
+    """A number with two decimals."""
+    return formats.number_format(amount, decimal_pos=2, use_l10n=True, force_grouping=True)

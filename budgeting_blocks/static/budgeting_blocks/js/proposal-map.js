@@ -1,0 +1,31 @@
+// Ties the marks of a map to the lines of the list beside it. The list alone says everything.
+
+class ProposalMap extends HTMLElement {
+  connectedCallback() {
+    this.svg = this.querySelector("svg");
+    const lines = new Map([...this.querySelectorAll("li[data-number]")].map((line) => [line.dataset.number, line]));
+    const marks = new Map([...this.querySelectorAll("g[data-number]")].map((mark) => [mark.dataset.number, mark]));
+    const point = (number, on) => {
+      const mark = marks.get(number);
+      mark?.toggleAttribute("data-on", on);
+      // In a drawing, what comes last lies on top.
+      if (on && mark) mark.parentNode.append(mark);
+      lines.get(number)?.toggleAttribute("data-on", on);
+    };
+    for (const [number, line] of lines) {
+      for (const [start, end] of [["pointerenter", "pointerleave"], ["focusin", "focusout"]]) {
+        line.addEventListener(start, () => point(number, true));
+        line.addEventListener(end, () => point(number, false));
+      }
+    }
+    for (const [number, mark] of marks) {
+      mark.addEventListener("click", () => {
+        const link = lines.get(number)?.querySelector("a");
+        link?.scrollIntoView({ block: "nearest" });
+        link?.focus({ preventScroll: true });
+      });
+    }
+  }
+}
+
+if (!customElements.get("proposal-map")) customElements.define("proposal-map", ProposalMap);

@@ -1,0 +1,75 @@
+"""Published results, and what anybody needs to count them again."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from budgeting_blocks.models import Round
+from budgeting_blocks.selectors.pages import page_of_round
+from budgeting_blocks.selectors.results import ShownResult, shown_result
+from budgeting_blocks.services.package import round_package
+from cms.common.exports import csv_response
+
+
+@require_safe
+def result(request: HttpRequest, slug: str) -> HttpResponse:
+    """The result with all that is told about it. Before it is published there is no such page."""
+    shown = _published(slug)
+    page = page_of_round(shown.round, get_language() or "fi")
+    parent = {"title": page.title, "url": page.url} if page else None
+    title = _("Äänestyksen tulos")
+    return render(
+        request,
+        "budgeting_blocks/results/page.html",
+        {
+            "shown": shown,
+            "title": title,
+            "round_page": parent,
+            "breadcrumbs": [parent, {"title": title, "url": ""}] if parent else [],
+            "canonical_url": request.build_absolute_uri(request.path),
+        },
+    )
+
+
+@require_safe
+def result_csv(request: HttpRequest, slug: str) -> HttpResponse:
+    """The table of the result as a file."""
+    shown = _published(slug)
+    header = [_("Osuus"), _("Sija"), _("Ehdotus"), _("Ääniä"), _("Kustannusarvio, €"), _("Tulos"), _("Perustelu")]
+    rows = [
+        [pot.name, line.rank, line.proposal.title, line.votes, line.cost, line.get_outcome_display(), line.sentence]
+        for pot in shown.pots
+        for line in pot.lines
+    ]
+    return csv_response(f"tulos-{shown.round.slug}", header, rows)
+
+
+@require_safe
+def turnout_csv(request: HttpRequest, slug: str) -> HttpResponse:
+    """Voters by group as a file; hidden numbers are empty there too."""
+    shown = _published(slug)
+    rows = [[table.title, label, voters] for table in shown.turnout for label, voters in table.rows]
+    return csv_response(f"aanestaneet-{shown.round.slug}", [_("Jako"), _("Ryhmä"), _("Äänestäjiä")], rows)
+
+
+@require_safe
+def package(request: HttpRequest, slug: str) -> HttpResponse:
+    """The round package: rules, projects, ballots, count log, checksums. The same bytes every time."""
+    shown = _published(slug)
+    content = round_package(shown.round)
+    if content is None:
+        raise Http404
+    response = HttpResponse(content, content_type="application/zip")
+    response["Content-Disposition"] = f'attachment; filename="{shown.round.slug}.zip"'
+    return response
+
+
+def _published(slug: str) -> ShownResult:
+    shown = shown_result(get_object_or_404(Round.objects.filter(live=True), slug=slug))
+    if shown is None:
+        raise Http404
+    return shown
