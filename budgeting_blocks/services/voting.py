@@ -76,13 +76,15 @@ def cast_ballot(
         return receipt.code
     if is_expired(round, code, now or timezone.now()):
         return _refuse_code(receipt)
-    _require_open(round, now or timezone.now())
     frozen = rules_in_force(round)
-    if problem := find_problem(choices, frozen):
-        raise BallotRefused(problem_text(problem), "proposals")
+    problem = find_problem(choices, frozen)
     # Guesses end here: a flood of them never takes the write lock.
-    right = _unused(round, secret_hash).values("means", "person_hash").first()
+    right = None if problem else _unused(round, secret_hash).values("means", "person_hash").first()
     if right is None:
+        # That the vote is over comes first. A good ballot hears it below, where the box is held and the clock is read.
+        _require_open(round, now or timezone.now())
+        if problem:
+            raise BallotRefused(problem_text(problem), "proposals")
         return _refuse_code(receipt)
     means = MeansKind(right["means"])
     ballot = Ballot(round=round, means=means, strength=frozen.means.get(means, USUAL_STRENGTH[means]))

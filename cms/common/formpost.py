@@ -49,6 +49,8 @@ def form_for_block(context: Mapping[str, Any] | Context, form_class: type[Public
 def origin_page(origin: str) -> tuple[Page | None, str]:
     """The page (specific, live, public) and the block id that `origin` names; None for anything else."""
     page_id, _colon, block_id = origin.partition(":")
+    if not page_id:
+        return None, ""
     try:
         block_id = str(uuid.UUID(block_id)) if block_id else ""
         page = Page.objects.live().public().specific().filter(pk=int(page_id)).first()

@@ -10,7 +10,6 @@ import os
 import sys
 import tempfile
 import threading
-import time
 from pathlib import Path
 
 from tests.load.votes import ADDRESS, Answer, Poll, migrate, open_poll, post_all, run_script
@@ -43,19 +42,26 @@ def in_the_box(data: Path, poll: Poll, *cookies: str, **environment: str) -> tup
     return int(ballots), int(used), int(receipts)
 
 
-def kill(data: Path, voters: int = CLIENTS, after: float = 0.4, **environment: str) -> tuple[int, int]:
-    """Kill every process of the server while clients vote. Returns votes acknowledged, and votes in the box later."""
+def kill(data: Path, voters: int = CLIENTS, **environment: str) -> tuple[int, int]:
+    """Kill every process of the server once a quarter of the votes are acknowledged, while clients go on voting. Returns
+    votes acknowledged, and votes in the box after everybody else has tried again."""
     poll = open_poll(data, voters, **environment)
     posts = [poll.vote(number) for number in range(voters)]
     answers: list[Answer] = []
+    left, quarter = iter(range(voters // 4 - 1)), threading.Event()
+
+    def hear(answer: Answer) -> None:
+        if answer.status != 303 or next(left, None) is None:
+            quarter.set()
+
     with running_site(data, **environment) as site:
 
         def vote() -> None:
-            answers.extend(post_all(site.url, poll.path, posts, 8, keep_on=False)[0])
+            answers.extend(post_all(site.url, poll.path, posts, 8, keep_on=False, heard=hear)[0])
 
         voting = threading.Thread(target=vote)
         voting.start()
-        time.sleep(after)
+        assert quarter.wait(120), "the votes do not come in"
         site.kill()
         voting.join()
     acknowledged = [answer.receipt for answer in answers if answer.status == 303]

@@ -8,7 +8,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlencode, urlsplit
@@ -76,9 +76,18 @@ def open_poll(data: Path, voters: int, **environment: str) -> Poll:
 
 
 def post_all(
-    url: str, path: str, posts: Sequence[dict[str, object]], connections: int, *, keep_on: bool = True
+    url: str,
+    path: str,
+    posts: Sequence[dict[str, object]],
+    connections: int,
+    *,
+    keep_on: bool = True,
+    heard: Callable[[Answer], None] = lambda _answer: None,
 ) -> tuple[list[Answer], float]:
-    """Send every post once over so many connections; the answers in the order of the posts, and the seconds it took."""
+    """Send every post once over so many connections; the answers in the order of the posts, and the seconds it took.
+
+    `keep_on`: whether a client goes on after a broken connection. `heard` is told of each answer as it comes.
+    """
     target = urlsplit(url)
     answers: list[Answer] = [Answer(0)] * len(posts)
     left = iter(range(len(posts)))
@@ -98,6 +107,7 @@ def post_all(
                 response = connection.getresponse()
                 body = response.read().decode()
                 answers[number] = Answer(response.status, response.headers.get("Set-Cookie", ""), body)
+                heard(answers[number])
             except (OSError, http.client.HTTPException):
                 connection.close()
                 if not keep_on:

@@ -62,5 +62,6 @@ def test_of_two_hundred_at_once_every_right_gets_one_ballot_and_the_rest_hear_th
 def test_no_acknowledged_vote_is_lost_when_every_process_of_the_server_is_killed(
     prepared: Path, tmp_path: Path
 ) -> None:
-    acknowledged, voters = kill(copy_site(prepared, tmp_path / "data"), voters=80, after=0.3)
-    assert 0 < acknowledged <= voters
+    acknowledged, voters = kill(copy_site(prepared, tmp_path / "data"), voters=80)
+    # The server died in the middle of the voting.
+    assert 20 <= acknowledged < voters
