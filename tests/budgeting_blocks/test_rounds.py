@@ -99,6 +99,8 @@ class TestFrozen:
             "phases-MIN_NUM_FORMS": 0,
             "phases-MAX_NUM_FORMS": 3,
         }
+        for name in ("pots", "criteria"):
+            form |= {f"{name}-TOTAL_FORMS": 0, f"{name}-INITIAL_FORMS": 0}
         for n, phase in enumerate(phases):
             form |= {
                 f"phases-{n}-id": phase.pk,

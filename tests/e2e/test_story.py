@@ -26,6 +26,8 @@ PROPOSAL = "Keinuja Vehkojan puistoon"
 
 Visitor = Callable[..., Page]
 
+CONFIRMATION = {"body": "Kaupunginhallitus", "section": "§ 123", "by": "puheenjohtaja", "date": "2.11.2026"}
+
 
 def test_the_whole_story(own_site: RunningSite, visitor: Visitor) -> None:
     editor_composes_a_page_and_sends_it_to_review(own_site, visitor)
@@ -210,9 +212,10 @@ def coordinator_counts_and_publishes_the_result(site: RunningSite, visitor: Visi
     page.goto("/admin/budgeting/voting/")
     page.get_by_role("link", name="Laske äänet").first.click()
     page.get_by_role("button", name="Laske äänet").click()
-    expect(page.get_by_role("link", name="Julkaise tulos").first).to_be_visible()
-    page.get_by_role("link", name="Julkaise tulos").first.click()
-    page.locator("[name=decision]").fill("Kaupunginhallitus")
+    page.get_by_role("link", name="Kirjaa vahvistus ja julkaise").first.click()
+    for name, value in CONFIRMATION.items():
+        page.locator(f"[name={name}]").fill(value)
+    page.keyboard.press("Escape")
     page.get_by_role("button", name="Julkaise tulos").click()
     expect_text(page, "Tulos on julkaistu")
     expect_text(resident(site, visitor, new_page_path(site)), "Kaupunginhallitus")

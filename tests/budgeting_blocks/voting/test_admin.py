@@ -40,7 +40,7 @@ def staff(coordinator: User) -> Client:
 
 def text(response) -> str:
     content = b"".join(response.streaming_content) if response.streaming else response.content
-    return re.sub(r"\s+", " ", content.decode())
+    return re.sub(r"\s+", " ", content.decode(errors="replace"))
 
 
 def cast_three(vote: Vote) -> None:
