@@ -3,7 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from budgeting_blocks.domain import delivery, rules, screening
+from budgeting_blocks.domain import delivery, paper, rules, screening
 from budgeting_blocks.domain.counting.result import Reason
 from budgeting_blocks.domain.phases import Kind
 from budgeting_blocks.domain.screening import State
@@ -196,3 +196,14 @@ class Outcome(models.TextChoices):
     STOPPED = Reason.STOPPED.value, _("Laskenta oli jo päättynyt")
     OUT_OF_MONEY = Reason.OUT_OF_MONEY.value, _("Kannattajien osuudet eivät riittäneet")
     UNKNOWN = "unknown", _("Ei rahoiteta")
+
+
+class VoidReason(models.TextChoices):
+    """Why a sheet of paper gives no vote."""
+
+    EMPTY = paper.VoidReason.EMPTY.value, _("Tyhjä")
+    OVER_LIMIT = paper.VoidReason.OVER_LIMIT.value, _("Vastoin äänestyksen rajoja")
+    UNREADABLE = paper.VoidReason.UNREADABLE.value, _("Merkinnästä ei saa selvää")
+    NAMED = paper.VoidReason.NAMED.value, _("Nimi tai muu tunniste lipussa")
+    UNOFFICIAL = paper.VoidReason.UNOFFICIAL.value, _("Ei ole virallinen lippu")
+    DUPLICATE = paper.VoidReason.DUPLICATE.value, _("Samassa kuoressa monta lippua")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Self
+from typing import Any, Self
 
 from django.db import models
 from django.db.models import Count, OuterRef, Q, Subquery
@@ -29,7 +29,7 @@ class ProposalQuerySet(models.QuerySet):
 
     def with_support(self) -> Self:
         """With `support_count`, reckoned for each row: for the few that a page shows."""
-        supports = self.model._meta.get_field("supports").related_model
+        supports: Any = self.model._meta.get_field("supports").related_model
         mine = supports.objects.filter(proposal=OuterRef("pk")).order_by().values("proposal")
         count = Subquery(mine.annotate(count=Count("pk")).values("count"), output_field=models.IntegerField())
         return self.annotate(support_count=Coalesce(count, 0))

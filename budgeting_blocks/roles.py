@@ -53,6 +53,8 @@ _COORDINATE = (
         "change_rulesheet",
         "freeze_rules",
         "view_ruleversion",
+        "enter_paper",
+        "book_paper",
         "count_round",
         "publish_result",
         "view_delivery",

@@ -101,7 +101,7 @@ class CellReader:
         self.states = {
             text.casefold(): state.value for state in ScreeningState for text in _in_all_languages(state.label)
         }
-        self.met = {"": None}
+        self.met: dict[str, bool | None] = {"": None}
         for meant, label in ((True, MET), (False, UNMET)):
             self.met |= {text.casefold(): meant for text in _in_all_languages(label)}
 

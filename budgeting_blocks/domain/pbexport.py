@@ -68,7 +68,7 @@ def write_pot(
         subunit="" if alone else pot.share.name,
         limits=_limits(rules, lengths, len(costs), pot.share.budget, alone=alone),
     )
-    words = {ids[item]: ProjectWords(name=title) for item, title in titles.items()}
+    words: dict[int | str, ProjectWords] = {ids[item]: ProjectWords(name=title) for item, title in titles.items()}
     return write_file(head, count(election, engine_rules(rules, seed)), words)
 
 

@@ -34,7 +34,7 @@ def parts(text: str) -> tuple[str, ...]:
 
     Remembered, so that an index is built anew in a fraction of the time after one of its texts has changed.
     """
-    found = set()
+    found: set[str] = set()
     for word in words(text):
         marked = f"_{word}"
         found.update(marked[at : at + 3] for at in range(len(marked) - 2))

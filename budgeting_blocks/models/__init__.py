@@ -3,6 +3,7 @@
 from budgeting_blocks.models.delivery import Delivery, DeliveryUpdate
 from budgeting_blocks.models.drafts import ProposalDraft, ProposalPhoto
 from budgeting_blocks.models.merging import MergeObjection, ProposalMerge
+from budgeting_blocks.models.paper import PaperBatch, PaperEntry, PaperSheet
 from budgeting_blocks.models.proposals import Proposal, ProposalContact, Screening
 from budgeting_blocks.models.results import ResultLine, RoundResult
 from budgeting_blocks.models.rights import ClassList
@@ -34,6 +35,9 @@ __all__ = [
     "DeliveryUpdate",
     "IdentificationMeans",
     "MergeObjection",
+    "PaperBatch",
+    "PaperEntry",
+    "PaperSheet",
     "Phase",
     "Pot",
     "Proposal",

@@ -7,7 +7,7 @@ from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
 from budgeting_blocks.domain.phases import Act, Kind, Stage
-from budgeting_blocks.models import Round, RoundResult, RoundSeal, RuleVersion
+from budgeting_blocks.models import PaperBatch, Round, RoundResult, RoundSeal, RuleVersion
 from budgeting_blocks.permissions.words import closing_text, moment_text
 from cms.common.decision import Decision
 from cms.users.models import User
@@ -74,6 +74,8 @@ def can_seal_box(
         )
     if by_override and (user is None or not user.has_perm("budgeting_blocks.count_round")):
         return Decision.no(_(NOT_YOURS))
+    if not by_override and PaperBatch.objects.filter(round=round, booked_on=None).exists():
+        return Decision.no(_("Kaikkia paperieriä ei ole vielä kirjattu uurnaan."))
     return Decision.yes()
 
 

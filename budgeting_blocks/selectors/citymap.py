@@ -40,8 +40,12 @@ def city_map() -> CityMap:
     """In one query. Areas whose centre nobody has entered are not drawn."""
     bounds = city_bounds()
     height = round(WIDTH * bounds.ratio)
-    rows = Area.objects.exclude(latitude=None).values_list("name", "latitude", "longitude")
-    centres = [(name, bounds.on_map(lat, lng, WIDTH)) for name, lat, lng in rows if bounds.contains(lat, lng)]
+    rows = Area.objects.values_list("name", "latitude", "longitude")
+    centres = [
+        (name, bounds.on_map(lat, lng, WIDTH))
+        for name, lat, lng in rows
+        if lat is not None and lng is not None and bounds.contains(lat, lng)
+    ]
     points = [at for _name, at in centres]
     areas = [
         MapArea(name, " ".join(f"{x},{y}" for x, y in cell_of(at, points, WIDTH, height)), at) for name, at in centres

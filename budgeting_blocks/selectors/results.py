@@ -147,7 +147,7 @@ class ShownResult:
         """In the order of the count; a result that was counted elsewhere is one pot."""
         titles = {line.proposal_id: line.proposal.title for line in self.lines}
         for line in self.lines:
-            line.sentence = why_sentence(line, titles, self.result.log)
+            line.sentence = why_sentence(line, titles, self.result.log)  # type: ignore[attr-defined]
         counted: list[dict[str, Any]] = self.result.log.get("pots", [])
         if not counted:
             return [PotLines(self.round.title, self.round.budget, 0, self.lines, ())]

@@ -21,7 +21,7 @@ def visible_screenings(user: User | AnonymousUser | None) -> QuerySet[Screening]
     screenings = Screening.objects.filter(proposal__merge=None)
     if can_assign_screening(user):
         return screenings
-    return screenings.filter(unit__users=user)
+    return screenings.filter(unit__users=user.pk)
 
 
 def board(user: User | AnonymousUser | None) -> QuerySet[Screening]:

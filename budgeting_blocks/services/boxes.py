@@ -9,7 +9,17 @@ from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from budgeting_blocks.domain.sealing import fold_rare
-from budgeting_blocks.models import Ballot, BallotBox, BallotChoice, Round, RoundSeal, VoteReceipt, VotingRight
+from budgeting_blocks.models import (
+    Ballot,
+    BallotBox,
+    BallotChoice,
+    PaperEntry,
+    PaperSheet,
+    Round,
+    RoundSeal,
+    VoteReceipt,
+    VotingRight,
+)
 from cms.common.errors import ServiceError
 
 T = TypeVar("T")
@@ -101,6 +111,6 @@ def _drop_old_pages() -> None:
         elif connection.vendor == "postgresql" and not connection.in_atomic_block:
             tables = ", ".join(
                 connection.ops.quote_name(model._meta.db_table)
-                for model in (Ballot, BallotChoice, VoteReceipt, VotingRight)
+                for model in (Ballot, BallotChoice, VoteReceipt, VotingRight, PaperEntry, PaperSheet)
             )
             cursor.execute(f"VACUUM {tables}")

@@ -32,7 +32,7 @@ def store_photo(*, photo: CleanPhoto, alt: str, now: datetime) -> ProposalPhoto:
 
 def delete_file(instance: ProposalPhoto, **_kwargs: Any) -> None:
     """Take the file of a deleted photo off the disk, once that is certain. A receiver of the model's signal."""
-    storage, name = instance.file.storage, instance.file.name
+    storage, name = instance.file.storage, instance.file.name or ""
 
     def remove() -> None:
         # The same picture with other words to it is another record.

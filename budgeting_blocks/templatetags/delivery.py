@@ -25,7 +25,7 @@ def delivery_list(context: template.Context, value: Any) -> dict[str, Any]:
     if not deliveries and getattr(request, "is_preview", False):
         deliveries = example_deliveries()
     for delivery in deliveries:
-        delivery.url = _url(delivery)
+        delivery.url = _url(delivery)  # type: ignore[attr-defined]
         valid_until(request, None if delivery.is_silent else delivery.silent_from)
     return {
         "heading": value.get("heading"),

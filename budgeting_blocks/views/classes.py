@@ -73,6 +73,7 @@ class NextPupilView(RoundView):
 
     def form_valid(self, form: PublicForm) -> HttpResponseBase:
         code, school_class = _held_class(self.request, self.round)
+        response: HttpResponseBase
         secret = next_pupil_code(school_class, code) if school_class else None
         if "end" in self.request.POST or secret is None:
             response = redirect("budgeting:vote_class", slug=self.round.slug)

@@ -63,6 +63,7 @@ class ResidentAdapter(DefaultSocialAccountAdapter):
         round = public_round(str(sociallogin.state.get(_ROUND, "")))
         account = sociallogin.account
         claims = {**account.extra_data.get("id_token", {}), **account.extra_data.get("userinfo", {})}
+        response: HttpResponseBase
         try:
             secret = _give(round, str(account.uid), claims)
         except RightRefused as refusal:

@@ -41,7 +41,15 @@ def result_csv(request: HttpRequest, slug: str) -> HttpResponse:
     shown = _published(slug)
     header = [_("Osuus"), _("Sija"), _("Ehdotus"), _("Ääniä"), _("Kustannusarvio, €"), _("Tulos"), _("Perustelu")]
     rows = [
-        [pot.name, line.rank, line.proposal.title, line.votes, line.cost, line.get_outcome_display(), line.sentence]
+        [
+            pot.name,
+            line.rank,
+            line.proposal.title,
+            line.votes,
+            line.cost,
+            line.get_outcome_display(),
+            line.sentence,  # type: ignore[attr-defined]
+        ]
         for pot in shown.pots
         for line in pot.lines
     ]

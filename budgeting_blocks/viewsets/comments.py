@@ -24,8 +24,13 @@ from budgeting_blocks.services.comments import hide_comment, keep_comment
 from budgeting_blocks.viewsets.panels import CommentReportsPanel
 from cms.common.choosers import GuardedChooserViewSet
 from cms.common.errors import ServiceError
+from cms.users.models import User
 
 WAITING, REPORTED = "waiting", "reported"
+
+
+def _staff(request: HttpRequest) -> User | None:
+    return request.user if isinstance(request.user, User) else None
 
 
 class CommentFilterSet(WagtailFilterSet):
@@ -70,10 +75,10 @@ class CommentHideView(UnpublishView):
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         try:
             if "keep" in request.POST:
-                keep_comment(comment=self.object, user=request.user)
+                keep_comment(comment=self.object, user=_staff(request))
                 message = _now("Ilmoitukset on merkitty käsitellyiksi.")
             else:
-                hide_comment(comment=self.object, note=request.POST.get("hidden_note", "")[:301], user=request.user)
+                hide_comment(comment=self.object, note=request.POST.get("hidden_note", "")[:301], user=_staff(request))
                 message = _now("Kommentti on piilotettu.")
         except ServiceError as error:
             self.error = error.message

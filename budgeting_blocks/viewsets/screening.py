@@ -82,9 +82,9 @@ class QuestionColumn(Column):
     """Whether the author was asked something, and has answered."""
 
     def get_value(self, instance: Screening) -> str:
-        if instance.is_asked:
+        if getattr(instance, "is_asked", False):
             return _text("Odottaa vastausta")
-        return _text("Vastattu") if instance.is_answered else ""
+        return _text("Vastattu") if getattr(instance, "is_answered", False) else ""
 
 
 class DueColumn(Column):

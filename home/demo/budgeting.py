@@ -15,7 +15,7 @@ from budgeting_blocks.services.proposals import ProposalText, submit_proposal
 from budgeting_blocks.services.rehearsal import discard_rehearsal, rehearse_round
 from budgeting_blocks.services.rounds import create_round
 from budgeting_blocks.services.screening import record_screening
-from home.demo import archive, screening
+from home.demo import archive, paper, screening
 from home.demo.context import Demo
 from home.demo.proposals import AREA_CENTRES, AREAS, CURRENT, PLACES, THEMES, Idea
 
@@ -62,6 +62,7 @@ def _build_current(demo: Demo) -> Round:
     screening.build(demo, round, twin)
     _make_codes(demo, round)
     _freeze(demo, round, voting_opens)
+    paper.build(demo, round, demo.now)
     return round
 
 
@@ -79,6 +80,7 @@ def _freeze(demo: Demo, round: Round, now: datetime) -> None:
         (MeansKind.MAIL, Strength.WEAK),
         (MeansKind.CLASS, Strength.MEDIUM),
         (MeansKind.DESK, Strength.STRONG),
+        (MeansKind.PAPER, Strength.MEDIUM),
     ]
     if settings.OIDC_ISSUER:
         means.append((MeansKind.OIDC, Strength.STRONG))

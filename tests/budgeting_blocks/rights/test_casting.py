@@ -185,3 +185,11 @@ def test_the_overview_asks_as_much_however_many_rights_and_batches(
             staff.get(url)
         counts.append(len(queries))
     assert counts[1] == counts[2]
+
+
+def test_the_enter_key_in_the_code_field_casts_the_ballot(ladder: Ladder, browser: Client) -> None:
+    """It presses the form's first button, whatever that is."""
+    page = post(browser, ladder.url("vote_review"), proposals=[ladder.bench.pk]).content.decode()
+    form = page[page.index(f'action="{ladder.url("vote_cast")}"') :]
+    buttons = re.findall(r"<button[^>]*type=\"submit\"[^>]*>", form)
+    assert "formaction" not in buttons[0] and any(ladder.url("vote_identify") in button for button in buttons)
