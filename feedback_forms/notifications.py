@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from cms.common import ratelimit
-from cms.common.mail import send_mail_on_commit
+from cms.common.mail import absolute_url, send_mail_on_commit
 from feedback_forms.choices import CaseKind
 from feedback_forms.models import Case, CaseMessage
 
@@ -17,7 +17,7 @@ RECEIPT_WINDOW_SECONDS = 60 * 60
 
 def _absolute(name: str, language: str, *args: int) -> str:
     with translation.override(language):
-        return settings.WAGTAILADMIN_BASE_URL.rstrip("/") + reverse(name, args=args)
+        return absolute_url(reverse(name, args=args))
 
 
 def send_receipt(*, case: Case, email: str, code: str) -> bool:

@@ -13,9 +13,9 @@ from wagtail.log_actions import log
 from budgeting_blocks.models import Proposal, ProposalContact, Screening, ScreeningNote, ScreeningQuestion
 from budgeting_blocks.permissions.screening import can_answer_question, can_ask_author, can_work_on_screening
 from budgeting_blocks.selectors.screening import authors_of
-from budgeting_blocks.services.letters import absolute, own_token, send_letter
+from budgeting_blocks.services.letters import own_token, send_letter
 from budgeting_blocks.services.screening import ScreeningError
-from cms.common.mail import send_mail_on_commit
+from cms.common.mail import absolute_url, send_mail_on_commit
 from cms.users.models import User
 
 
@@ -63,7 +63,7 @@ def answer_question(
             to=to,
             template="budgeting_blocks/mail/answered",
             context={
-                "assessment_url": absolute(reverse("budgeting_screening:edit", args=[found.screening_id])),
+                "assessment_url": absolute_url(reverse("budgeting_screening:edit", args=[found.screening_id])),
                 "site_name": settings.WAGTAIL_SITE_NAME,
             },
         )

@@ -14,9 +14,8 @@ from wagtail.log_actions import log
 from budgeting_blocks.models import Screening
 from budgeting_blocks.permissions.screening import can_assign_screening
 from budgeting_blocks.selectors.screening import visible_screenings
-from budgeting_blocks.services.letters import absolute
 from budgeting_blocks.services.screening import KEEP, Keep, ScreeningError
-from cms.common.mail import send_mail_on_commit
+from cms.common.mail import absolute_url, send_mail_on_commit
 from cms.users.models import Unit, User
 
 
@@ -58,7 +57,7 @@ def assign_screenings(
             template="budgeting_blocks/mail/assigned",
             context={
                 "count": moved,
-                "board_url": absolute(reverse("budgeting_screening:index")),
+                "board_url": absolute_url(reverse("budgeting_screening:index")),
                 "site_name": settings.WAGTAIL_SITE_NAME,
             },
         )

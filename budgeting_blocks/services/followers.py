@@ -10,8 +10,7 @@ from django.utils import translation
 
 from budgeting_blocks.models import Proposal, ProposalFollow
 from budgeting_blocks.services.voices import FOLLOW_DAYS, unsubscribe_token
-from cms.common.mail import send_mail_on_commit, unsubscribe_headers
-from cms.common.mailconfirm import absolute
+from cms.common.mail import absolute_url, send_mail_on_commit, unsubscribe_headers
 
 
 def tell_followers(proposal: Proposal, letter: str, **context: Any) -> int:
@@ -25,10 +24,10 @@ def tell_followers(proposal: Proposal, letter: str, **context: Any) -> int:
     for follow in follows:
         with translation.override(follow.language):
             # The number alone: the rest of the address is made of the author's words.
-            proposal_url = absolute(reverse("budgeting:proposal_short", args=[proposal.pk]))
+            proposal_url = absolute_url(reverse("budgeting:proposal_short", args=[proposal.pk]))
             token = unsubscribe_token(follow)
-            unfollow_url = absolute(reverse("budgeting:unfollow", args=[token]))
-            one_press_url = absolute(reverse("budgeting:unfollow_now", args=[token]))
+            unfollow_url = absolute_url(reverse("budgeting:unfollow", args=[token]))
+            one_press_url = absolute_url(reverse("budgeting:unfollow_now", args=[token]))
         send_mail_on_commit(
             to=follow.email,
             template=f"budgeting_blocks/mail/{letter}",

@@ -10,7 +10,7 @@ from django.utils import translation
 
 from budgeting_blocks.models import Proposal, ProposalContact, Round
 from budgeting_blocks.services.follow import follow_token, hash_token
-from cms.common.mail import send_mail_on_commit
+from cms.common.mail import absolute_url, send_mail_on_commit
 
 
 def send_letter(
@@ -24,10 +24,10 @@ def send_letter(
         return  # made-up residents have no mail
     with translation.override(contact.language):
         if token:
-            context["follow_url"] = absolute(reverse("budgeting:proposal_follow", args=[token]))
+            context["follow_url"] = absolute_url(reverse("budgeting:proposal_follow", args=[token]))
         if proposal is not None:
             # The number alone: the rest of the address is made of the author's words.
-            context["proposal_url"] = absolute(reverse("budgeting:proposal_short", args=[proposal.pk]))
+            context["proposal_url"] = absolute_url(reverse("budgeting:proposal_short", args=[proposal.pk]))
     send_mail_on_commit(
         to=contact.email,
         template=f"budgeting_blocks/mail/{letter}",
@@ -40,8 +40,3 @@ def own_token(contact: ProposalContact) -> str:
     """What opens the author's private page, or "" where it cannot be worked out any more."""
     token = follow_token(contact.proposal.submission_key or "")
     return token if hash_token(token) == contact.follow_hash else ""
-
-
-def absolute(path: str) -> str:
-    """The address as it stands in a mail."""
-    return settings.WAGTAILADMIN_BASE_URL.rstrip("/") + path

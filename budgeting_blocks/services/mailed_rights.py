@@ -6,7 +6,6 @@ from datetime import datetime
 
 from django.conf import settings
 from django.db import transaction
-from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -23,6 +22,7 @@ from budgeting_blocks.services.rights import (
     give_right,
     mailed_code,
 )
+from budgeting_blocks.services.sheets import voting_address
 from cms.common import ratelimit
 from cms.common.mail import send_mail_on_commit
 
@@ -66,7 +66,7 @@ def mail_right(*, round: Round, address: str, declared: bool, visitor: str, now:
 def _send(round: Round, address: str, code: str) -> None:
     language = get_language() or "fi"
     with translation.override(language):
-        url = settings.WAGTAILADMIN_BASE_URL.rstrip("/") + reverse("budgeting:vote_code", args=[round.slug])
+        url = voting_address(round)
     # What follows the sign # never reaches the server: the code gets into no log, and whoever opens the link in the
     # receiver's place, such as a mail scanner, does nothing.
     send_mail_on_commit(

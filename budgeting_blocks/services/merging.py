@@ -17,10 +17,10 @@ from budgeting_blocks.models import MergeObjection, Proposal, ProposalContact, P
 from budgeting_blocks.permissions.merging import can_merge_proposals, can_object_to_merge, can_undo_merge
 from budgeting_blocks.selectors.screening import authors_of
 from budgeting_blocks.services.followers import tell_followers
-from budgeting_blocks.services.letters import absolute, own_token, send_letter
+from budgeting_blocks.services.letters import own_token, send_letter
 from budgeting_blocks.services.voices import carry_over_voices, take_back_voices
 from cms.common.errors import ServiceError
-from cms.common.mail import send_mail_on_commit
+from cms.common.mail import absolute_url, send_mail_on_commit
 from cms.common.pagecache import invalidate
 from cms.users.models import User
 
@@ -150,7 +150,7 @@ def object_to_merge(*, contact: ProposalContact, merge: int, text: str, now: dat
             to=found.made_by.email,
             template="budgeting_blocks/mail/objected",
             context={
-                "merges_url": absolute(reverse("budgeting_merging:index")),
+                "merges_url": absolute_url(reverse("budgeting_merging:index")),
                 "site_name": settings.WAGTAIL_SITE_NAME,
             },
         )

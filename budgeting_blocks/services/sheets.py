@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import segno
-from django.conf import settings
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
 from budgeting_blocks.models import Round
+from cms.common.mail import absolute_url
 
 # Drawing takes a millisecond each, and a page of them a kilobyte and a half; longer lists go to a printer as a spreadsheet.
 MAX_SLIPS = 1000
@@ -37,4 +37,4 @@ def voting_slips(round: Round, codes: Iterable[str]) -> Iterator[Slip]:
 
 def voting_address(round: Round) -> str:
     """Where one votes with a code, to be typed from paper."""
-    return settings.WAGTAILADMIN_BASE_URL.rstrip("/") + reverse("budgeting:vote_code", args=[round.slug])
+    return absolute_url(reverse("budgeting:vote_code", args=[round.slug]))

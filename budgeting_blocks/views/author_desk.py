@@ -13,11 +13,12 @@ from budgeting_blocks.models import ProposalContact, ProposalMerge, ScreeningQue
 from budgeting_blocks.services.asking import answer_question
 from budgeting_blocks.services.follow import hash_token
 from budgeting_blocks.services.merging import object_to_merge
+from budgeting_blocks.views.shared import private
 from cms.common import ratelimit
 from cms.common.errors import ServiceError
 from cms.common.formpost import BlockFormView
 from cms.common.forms import PublicForm
-from cms.common.http import client_ip
+from cms.common.http import client_ip, see_other
 
 POSTS_PER_ADDRESS = 30
 HOUR = 60 * 60
@@ -32,11 +33,7 @@ class AuthorView(BlockFormView):
             raise Http404
         self.contact = contact
         self.back_url = reverse("budgeting:proposal_follow", args=[kwargs["token"]])
-        response = super().dispatch(request, *args, **kwargs)
-        response["Cache-Control"] = "private, no-store"
-        response["Referrer-Policy"] = "no-referrer"
-        response["X-Robots-Tag"] = "noindex, nofollow"
-        return response
+        return private(super().dispatch(request, *args, **kwargs))
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """The forms stand on the private page."""
@@ -47,9 +44,7 @@ class AuthorView(BlockFormView):
         if not limited:
             raise ServiceError(limited.reason)
         self.act(form)
-        response = HttpResponseRedirect(self.back_url)
-        response.status_code = 303
-        return response
+        return see_other(self.back_url)
 
     def act(self, form: PublicForm) -> None:
         """Call one service."""

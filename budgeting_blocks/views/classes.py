@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -19,9 +20,10 @@ from budgeting_blocks.selectors.rules import rules_in_force
 from budgeting_blocks.services.classes import find_class, next_pupil_code, pupil_codes
 from budgeting_blocks.services.codes import may_try_code, note_wrong_code
 from budgeting_blocks.services.sheets import voting_slips
-from budgeting_blocks.views.rights import MEANS, CodeRefused, RoundView, identified, private, public_round
+from budgeting_blocks.views.rights import MEANS, CodeRefused, RoundView, identified
+from budgeting_blocks.views.shared import public_round
 from cms.common.forms import PublicForm
-from cms.common.http import client_ip
+from cms.common.http import client_ip, private, see_other
 
 
 class ClassView(RoundView):
@@ -57,8 +59,7 @@ class ClassView(RoundView):
         if find_class(self.round, code) is None:
             note_wrong_code(address)
             raise CodeRefused(_("Koodi ei kelpaa. Tarkista, että kirjoitit sen oikein."), "code")
-        response = redirect("budgeting:vote_class", slug=self.round.slug)
-        response.status_code = 303
+        response = see_other(reverse("budgeting:vote_class", args=[self.round.slug]))
         hold(self.request, response, self.round, TEACHER, code)
         return response
 
@@ -76,8 +77,7 @@ class NextPupilView(RoundView):
         response: HttpResponseBase
         secret = next_pupil_code(school_class, code) if school_class else None
         if "end" in self.request.POST or secret is None:
-            response = redirect("budgeting:vote_class", slug=self.round.slug)
-            response.status_code = 303
+            response = see_other(reverse("budgeting:vote_class", args=[self.round.slug]))
             let_go(response, self.round, RIGHT, DRAFT, *([TEACHER] if "end" in self.request.POST else []))
             return response
         response = identified(self.request, self.round, secret)

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect, render
-from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from budgeting_blocks.selectors.delivery import public_delivery
-from budgeting_blocks.selectors.pages import page_of_round
+from budgeting_blocks.views.shared import around
 from cms.common.pagecache import valid_until
 
 
@@ -21,8 +20,6 @@ def delivery(request: HttpRequest, pk: int, slug: str = "") -> HttpResponseBase:
     if slug != found.proposal.slug:
         return redirect(found.get_absolute_url(), permanent=bool(slug))
     valid_until(request, None if found.is_silent else found.silent_from)
-    page = page_of_round(found.proposal.round, get_language() or "fi")
-    parent = {"title": page.title, "url": page.url} if page else None
     return render(
         request,
         "budgeting_blocks/delivery/page.html",
@@ -30,8 +27,7 @@ def delivery(request: HttpRequest, pk: int, slug: str = "") -> HttpResponseBase:
             "delivery": found,
             "updates": found.updates.select_related("photo").prefetch_related("photo__renditions"),
             "title": found.proposal.title,
-            "round_page": parent,
-            "breadcrumbs": [parent, {"title": found.proposal.title, "url": ""}] if parent else [],
+            **around(found.proposal.round, found.proposal.title),
             "canonical_url": request.build_absolute_uri(request.path),
         },
     )

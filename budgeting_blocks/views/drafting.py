@@ -27,12 +27,12 @@ from budgeting_blocks.selectors.similar import similar_proposals
 from budgeting_blocks.services.drafts import DRAFT_DAYS, save_draft, send_draft, start_draft
 from budgeting_blocks.services.follow import follow_token, hash_token
 from budgeting_blocks.services.proposals import ProposalError, Submission
-from budgeting_blocks.views.shared import around, photo_file, private, unknown_link
+from budgeting_blocks.views.shared import around, photo_file, private, public_round, unknown_link
 from cms.common import ratelimit
 from cms.common.decision import Decision
 from cms.common.formpost import BlockFormView
 from cms.common.forms import PublicForm
-from cms.common.http import client_ip, is_same_origin
+from cms.common.http import client_ip, is_same_origin, see_other
 from cms.common.pagecache import valid_until
 from cms.common.photos import MAX_BYTES
 from cms.common.receipts import redirect_with_receipt
@@ -68,9 +68,7 @@ def step_url(round: Round, token: str, slug: str) -> str:
 
 
 def _see(url: str) -> HttpResponseRedirect:
-    response = HttpResponseRedirect(url)
-    response.status_code = 303
-    return private(response)
+    return private(see_other(url))
 
 
 def _progress(current: str) -> list[dict[str, Any]]:
@@ -310,7 +308,7 @@ def draft_photo(request: HttpRequest, slug: str, token: str) -> HttpResponseBase
 
 
 def _similar(request: HttpRequest, slug: str) -> HttpResponse:
-    round = get_object_or_404(Round, slug=slug, live=True)
+    round = public_round(slug)
     if not is_same_origin(request):
         return JsonResponse({"proposals": []}, status=403)
     if not ratelimit.check("propose-similar", client_ip(request), LOOKUPS_PER_ADDRESS, 10 * MINUTE):

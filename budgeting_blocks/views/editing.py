@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponseBase
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy
@@ -20,7 +20,7 @@ from budgeting_blocks.views.shared import private, unknown_link
 from cms.common import ratelimit
 from cms.common.formpost import BlockFormView
 from cms.common.forms import PublicForm
-from cms.common.http import client_ip
+from cms.common.http import client_ip, see_other
 from cms.common.photos import MAX_BYTES
 
 EDITS_PER_ADDRESS = 60
@@ -72,9 +72,7 @@ class EditView(BlockFormView):
             remove_photo=form.wants_photo_removed(),
         )
         url = reverse("budgeting:proposal_follow", args=[self.kwargs["token"]])
-        response = HttpResponseRedirect(f"{url}?muutettu=1")
-        response.status_code = 303
-        return response
+        return see_other(f"{url}?muutettu=1")
 
     def get_standalone_context(self) -> dict[str, Any]:
         proposal = self.followed.proposal

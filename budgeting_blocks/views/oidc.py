@@ -30,7 +30,9 @@ from budgeting_blocks.permissions.rights import can_get_right
 from budgeting_blocks.selectors.rules import rules_in_force
 from budgeting_blocks.services.persons import PersonKind, person_hash
 from budgeting_blocks.services.rights import RightRefused, give_right
-from budgeting_blocks.views.rights import MEANS, identified, private, public_round
+from budgeting_blocks.views.rights import MEANS, identified
+from budgeting_blocks.views.shared import public_round
+from cms.common.http import private
 
 logger = logging.getLogger(__name__)
 
@@ -118,4 +120,4 @@ def _forget(request: HttpRequest) -> None:
 def _refused(request: HttpRequest, round: Round | None, reason: str) -> HttpResponse:
     context = {"round": round, "reason": reason, "title": _("Tunnistautuminen")}
     response = render(request, f"{MEANS}/refused.html", context, status=403)
-    return private(response)  # type: ignore[return-value]
+    return private(response)

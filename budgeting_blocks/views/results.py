@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
-from django.utils.translation import get_language
+from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from budgeting_blocks.models import Round
-from budgeting_blocks.selectors.pages import page_of_round
 from budgeting_blocks.selectors.results import ShownResult, shown_result
 from budgeting_blocks.services.package import round_package
+from budgeting_blocks.views.shared import around, public_round
 from cms.common.exports import csv_response
 
 
@@ -19,8 +17,6 @@ from cms.common.exports import csv_response
 def result(request: HttpRequest, slug: str) -> HttpResponse:
     """The result with all that is told about it. Before it is published there is no such page."""
     shown = _published(slug)
-    page = page_of_round(shown.round, get_language() or "fi")
-    parent = {"title": page.title, "url": page.url} if page else None
     title = _("Äänestyksen tulos")
     return render(
         request,
@@ -28,8 +24,7 @@ def result(request: HttpRequest, slug: str) -> HttpResponse:
         {
             "shown": shown,
             "title": title,
-            "round_page": parent,
-            "breadcrumbs": [parent, {"title": title, "url": ""}] if parent else [],
+            **around(shown.round, title),
             "canonical_url": request.build_absolute_uri(request.path),
         },
     )
@@ -77,7 +72,7 @@ def package(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _published(slug: str) -> ShownResult:
-    shown = shown_result(get_object_or_404(Round.objects.filter(live=True), slug=slug))
+    shown = shown_result(public_round(slug))
     if shown is None:
         raise Http404
     return shown

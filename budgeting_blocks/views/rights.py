@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -18,10 +19,11 @@ from budgeting_blocks.selectors.means import means_offered
 from budgeting_blocks.services.codes import may_try_code, note_wrong_code
 from budgeting_blocks.services.mailed_rights import TooManyMails, mail_right
 from budgeting_blocks.services.rights import declaration_text, find_held_right
+from budgeting_blocks.views.shared import public_round
 from cms.common.errors import ServiceError
 from cms.common.formpost import BlockFormView
 from cms.common.forms import PublicForm
-from cms.common.http import client_ip
+from cms.common.http import client_ip, private, see_other
 
 MEANS = "budgeting_blocks/voting/means"
 # What a post carries besides the ballot.
@@ -68,8 +70,7 @@ class IdentifyView(RoundView):
         }
 
     def form_valid(self, form: PublicForm) -> HttpResponseBase:
-        response = redirect("budgeting:vote_identify", slug=self.round.slug)
-        response.status_code = 303
+        response = see_other(reverse("budgeting:vote_identify", args=[self.round.slug]))
         lists = self.request.POST.lists()
         ballot = [(name, value) for name, values in lists if name not in _NOT_BALLOT for value in values]
         if len(ballot) <= _MAX_DRAFT:
@@ -120,9 +121,7 @@ class MailView(RoundView):
         except TooManyMails:
             self.status = 429
             raise
-        response = redirect("budgeting:vote_mail_sent", slug=self.round.slug)
-        response.status_code = 303
-        return response
+        return see_other(reverse("budgeting:vote_mail_sent", args=[self.round.slug]))
 
 
 @require_safe
@@ -160,28 +159,13 @@ class LeaveView(RoundView):
         return redirect("budgeting:vote_identify", slug=self.round.slug)
 
     def form_valid(self, form: PublicForm) -> HttpResponseBase:
-        response = redirect("budgeting:vote_identify", slug=self.round.slug)
-        response.status_code = 303
+        response = see_other(reverse("budgeting:vote_identify", args=[self.round.slug]))
         let_go(response, self.round, RIGHT, DRAFT)
         return response
 
 
 def identified(request: HttpRequest, round: Round, secret: str) -> HttpResponseBase:
     """On to the ballot, with the right's secret in the browser's keeping."""
-    response = redirect("budgeting:vote_identified", slug=round.slug)
-    response.status_code = 303
+    response = see_other(reverse("budgeting:vote_identified", args=[round.slug]))
     hold(request, response, round, RIGHT, {"secret": secret})
-    return response
-
-
-def public_round(slug: str) -> Round:
-    """The published round, or 404; a rehearsal is never public."""
-    return get_object_or_404(Round.objects.filter(live=True), slug=slug)
-
-
-def private(response: HttpResponseBase) -> HttpResponseBase:
-    """Keep the answer out of caches, referrers and search."""
-    response["Cache-Control"] = "private, no-store"
-    response["Referrer-Policy"] = "same-origin"
-    response["X-Robots-Tag"] = "noindex, nofollow"
     return response

@@ -1,19 +1,19 @@
 """A round's rules, for everybody."""
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from budgeting_blocks.domain.freezing import canonical_text
-from budgeting_blocks.models import Round
 from budgeting_blocks.selectors.rules import rule_versions
+from budgeting_blocks.views.shared import public_round
 
 
 @require_safe
 def rules(request: HttpRequest, slug: str) -> HttpResponse:
     """The rules in plain words, and every frozen version with its fingerprint."""
-    round = get_object_or_404(Round.objects.filter(live=True), slug=slug)
+    round = public_round(slug)
     title = _("Säännöt: %(round)s") % {"round": round.title}
     return render(request, "budgeting_blocks/rounds/rules_page.html", {"round": round, "title": title})
 
@@ -21,7 +21,7 @@ def rules(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def document(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """One version as the very bytes whose SHA-256 is its fingerprint."""
-    round = get_object_or_404(Round.objects.filter(live=True), slug=slug)
+    round = public_round(slug)
     version = rule_versions(round).filter(number=number).first()
     if version is None:
         raise Http404

@@ -1,18 +1,18 @@
-"""What the residents' pages of proposals have in common."""
+"""What residents' pages have in common."""
 
 from __future__ import annotations
 
-from typing import Any, TypeVar
+from typing import Any
 
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import render
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from budgeting_blocks.models import ProposalPhoto, Round
 from budgeting_blocks.selectors.pages import page_of_round
-
-Answer = TypeVar("Answer", bound=HttpResponseBase)
+from cms.common import http
+from cms.common.http import Answer
 
 
 def around(round: Round, title: str) -> dict[str, Any]:
@@ -25,11 +25,13 @@ def around(round: Round, title: str) -> dict[str, Any]:
 
 
 def private(response: Answer) -> Answer:
-    """Neither a cache nor a search engine keeps it, and its address goes nowhere."""
-    response["Cache-Control"] = "private, no-store"
-    response["Referrer-Policy"] = "no-referrer"
-    response["X-Robots-Tag"] = "noindex, nofollow"
-    return response
+    """A page whose address is the key to it: that goes nowhere."""
+    return http.private(response, referrer="no-referrer")
+
+
+def public_round(slug: str) -> Round:
+    """The published round, or 404; a rehearsal is never public."""
+    return get_object_or_404(Round, live=True, slug=slug)
 
 
 def unknown_link(request: HttpRequest) -> HttpResponse:

@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from budgeting_blocks.models import Round
 from budgeting_blocks.selectors.pages import page_of_round
 from budgeting_blocks.selectors.shortlist import parse_ids, shortlist
+from budgeting_blocks.views.shared import public_round
 
 
 @require_safe
 def shortlist_page(request: HttpRequest, slug: str) -> HttpResponse:
     """The proposals whose numbers are in `ids` and that are public in this round; everything else is passed over."""
-    round = get_object_or_404(Round, live=True, slug=slug)
+    round = public_round(slug)
     listed = shortlist(round, parse_ids(request.GET.getlist("ids")))
     title = _("Omat suosikit")
     page = page_of_round(round, get_language() or "fi")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -31,7 +31,7 @@ from cms.common import ratelimit
 from cms.common.decision import Decision
 from cms.common.formpost import BlockFormView
 from cms.common.forms import PublicForm
-from cms.common.http import client_ip
+from cms.common.http import client_ip, private, see_other
 from cms.common.pagecache import valid_until
 
 # A library's readers share an address.
@@ -63,7 +63,7 @@ class ProposalVoiceView(BlockFormView):
     def form_valid(self, form: PublicForm) -> HttpResponseBase:
         _limit_address(self.request)
         self.act(form)
-        return _see_other(reverse("budgeting:confirmation_sent", args=[self.proposal.pk]))
+        return see_other(reverse("budgeting:confirmation_sent", args=[self.proposal.pk]))
 
     def get_standalone_context(self) -> dict[str, Any]:
         valid_until(self.request, self.proposal.round.schedule.next_change(timezone.now()))
@@ -145,7 +145,7 @@ class ReportView(BlockFormView):
         _limit_address(self.request)
         data = form.cleaned_data
         report_comment(comment=self.comment, kind=data["kind"], text=data["text"], submission_key=self.submission_key)
-        return _see_other(reverse("budgeting:report_received", args=[self.comment.proposal_id]))
+        return see_other(reverse("budgeting:report_received", args=[self.comment.proposal_id]))
 
     def get_standalone_context(self) -> dict[str, Any]:
         proposal = self.comment.proposal
@@ -175,11 +175,7 @@ class LinkView(BlockFormView):
         raise NotImplementedError
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        response = super().dispatch(request, *args, **kwargs)
-        response["Cache-Control"] = "private, no-store"
-        response["Referrer-Policy"] = "same-origin"
-        response["X-Robots-Tag"] = "noindex, nofollow"
-        return response
+        return private(super().dispatch(request, *args, **kwargs))
 
     def form_valid(self, form: PublicForm) -> HttpResponseBase:
         # No redirect: the act is the same however often it is sent, and its page has no other address to lie at.
@@ -249,12 +245,6 @@ def _limit_address(request: HttpRequest) -> None:
     limited = ratelimit.check("voice-address", client_ip(request), VOICES_PER_ADDRESS, HOUR)
     if not limited:
         raise VoiceError(limited.reason)
-
-
-def _see_other(url: str) -> HttpResponseRedirect:
-    response = HttpResponseRedirect(url)
-    response.status_code = 303
-    return response
 
 
 def _trail(proposal: Proposal, title: str) -> list[dict[str, str]]:

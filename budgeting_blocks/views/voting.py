@@ -7,7 +7,7 @@ from typing import Any
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -18,17 +18,18 @@ from budgeting_blocks.domain.fairness import order_at
 from budgeting_blocks.domain.phases import Kind, Stage
 from budgeting_blocks.forms.voting import BallotForm, CastForm
 from budgeting_blocks.held import DRAFT, RIGHT, let_go
-from budgeting_blocks.models import Round, RoundSeal
+from budgeting_blocks.models import RoundSeal
 from budgeting_blocks.permissions.voting import can_cast_ballot
 from budgeting_blocks.permissions.words import closing_text
 from budgeting_blocks.selectors.boxes import receipt_codes
 from budgeting_blocks.selectors.voting import ballot_paper
 from budgeting_blocks.services.codes import may_try_code, note_wrong_code
 from budgeting_blocks.services.voting import KeyReused, VotingClosed, WrongCode, cast_ballot
+from budgeting_blocks.views.shared import public_round
 from cms.common.errors import ServiceError
 from cms.common.formpost import BlockFormView
 from cms.common.forms import PublicForm
-from cms.common.http import client_ip
+from cms.common.http import client_ip, private
 from cms.common.pagecache import keep_private, valid_until
 from cms.common.receipts import read_receipt, redirect_with_receipt
 from cms.common.textkeys import normalise_code
@@ -46,7 +47,7 @@ class _VotingStep(BlockFormView):
     standalone_template = "budgeting_blocks/voting/page.html"
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        self.round = get_object_or_404(Round.objects.filter(live=True), slug=kwargs["slug"])
+        self.round = public_round(kwargs["slug"])
         self.page_title = self.round.title
         return super().dispatch(request, *args, **kwargs)
 
@@ -84,7 +85,7 @@ class _VotingStep(BlockFormView):
             },
             status=status,
         )
-        return _private(response)
+        return private(response)
 
     def render_ballot(self, form: BallotForm) -> HttpResponseBase:
         """Step 1 again, with the choices in place, on the page that it stood on."""
@@ -169,16 +170,16 @@ class VoteCastView(_VotingStep):
 @require_safe
 def receipt(request: HttpRequest, slug: str) -> HttpResponse:
     """That the vote is in, with the receipt code while the visitor's own cookie holds it."""
-    round = get_object_or_404(Round.objects.filter(live=True), slug=slug)
+    round = public_round(slug)
     payload = read_receipt(request) or {}
     context = {"code": payload.get("code"), "round": round, "title": round.title}
-    return _private(render(request, "budgeting_blocks/voting/receipt.html", context))
+    return private(render(request, "budgeting_blocks/voting/receipt.html", context))
 
 
 @require_safe
 def receipts(request: HttpRequest, slug: str) -> HttpResponse:
     """The receipt codes of every ballot in the box, sorted, once the voting has closed."""
-    round = get_object_or_404(Round.objects.filter(live=True), slug=slug)
+    round = public_round(slug)
     schedule, now = round.schedule, timezone.now()
     valid_until(request, schedule.next_change(now))
     window = schedule.window(Kind.VOTING)
@@ -195,10 +196,3 @@ def receipts(request: HttpRequest, slug: str) -> HttpResponse:
     page = Paginator(codes, RECEIPTS_ON_PAGE).get_page(request.GET.get("sivu"))
     context |= {"is_closed": True, "page_of_codes": page, "seal": RoundSeal.objects.filter(round=round).first()}
     return render(request, "budgeting_blocks/voting/receipts.html", context)
-
-
-def _private(response: HttpResponse) -> HttpResponse:
-    response["Cache-Control"] = "private, no-store"
-    response["Referrer-Policy"] = "same-origin"
-    response["X-Robots-Tag"] = "noindex, nofollow"
-    return response

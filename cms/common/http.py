@@ -1,10 +1,28 @@
-"""Facts about a request that several rooms need."""
+"""Facts about requests and ways to answer that several rooms need."""
 
 from collections.abc import Callable
+from typing import TypeVar
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
+
+Answer = TypeVar("Answer", bound=HttpResponseBase)
+
+
+def see_other(url: str) -> HttpResponseRedirect:
+    """The answer to a post that was taken: whatever the method was, the browser gets `url` next."""
+    response = HttpResponseRedirect(url)
+    response.status_code = 303
+    return response
+
+
+def private(response: Answer, *, referrer: str = "same-origin") -> Answer:
+    """Neither a cache nor a search engine keeps it. `referrer`: "no-referrer" where the address itself is the secret."""
+    response["Cache-Control"] = "private, no-store"
+    response["Referrer-Policy"] = referrer
+    response["X-Robots-Tag"] = "noindex, nofollow"
+    return response
 
 
 def client_ip(request: HttpRequest) -> str:

@@ -3,6 +3,7 @@
 import logging
 from typing import Any
 
+from django.conf import settings
 from django.core.mail import EmailMessage
 from django.db import transaction
 from django.template.loader import render_to_string
@@ -37,6 +38,11 @@ def send_mail_on_commit(
         subject = " ".join(render_to_string(f"{template}.subject.txt", context).split())
         body = render_to_string(f"{template}.txt", context).strip() + "\n"
     transaction.on_commit(lambda: _enqueue(subject, body, to, headers))
+
+
+def absolute_url(path: str) -> str:
+    """The address of this path on the site as it stands in a mail or on paper."""
+    return settings.WAGTAILADMIN_BASE_URL.rstrip("/") + path
 
 
 def unsubscribe_headers(url: str) -> dict[str, str]:

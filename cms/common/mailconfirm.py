@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 
 from cms.common import ratelimit
 from cms.common.decision import Decision
-from cms.common.mail import send_mail_on_commit
+from cms.common.mail import absolute_url, send_mail_on_commit
 
 LINK_HOURS = 48
 MAILS_PER_ADDRESS = 3
@@ -73,14 +73,9 @@ def send_confirmation(*, email: str, path: str, template: str, language: str, **
         template=template,
         context={
             "site_name": settings.WAGTAIL_SITE_NAME,
-            "confirm_url": absolute(path),
+            "confirm_url": absolute_url(path),
             "hours": LINK_HOURS,
             **context,
         },
         language=language,
     )
-
-
-def absolute(path: str) -> str:
-    """The address as it stands in a mail."""
-    return settings.WAGTAILADMIN_BASE_URL.rstrip("/") + path

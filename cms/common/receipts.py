@@ -9,6 +9,8 @@ from typing import Any
 from django.core import signing
 from django.http import HttpRequest, HttpResponseRedirect
 
+from cms.common.http import see_other
+
 COOKIE = "receipt"
 MAX_AGE_SECONDS = 15 * 60
 _SALT = "cms.common.receipts"
@@ -17,8 +19,7 @@ _SALT = "cms.common.receipts"
 def redirect_with_receipt(request: HttpRequest, url: str, payload: dict[str, Any]) -> HttpResponseRedirect:
     """See other: `url`, whose view reads `payload` (JSON-able) with `read_receipt`."""
     path = url.split("?")[0]
-    response = HttpResponseRedirect(url)
-    response.status_code = 303
+    response = see_other(url)
     response.set_cookie(
         COOKIE,
         signing.dumps(payload, salt=_salt(path), compress=True),

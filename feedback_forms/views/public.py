@@ -8,7 +8,6 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.cache import patch_cache_control
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
@@ -19,7 +18,7 @@ from cms.common.decision import Decision
 from cms.common.errors import ServiceError
 from cms.common.formpost import BlockFormView
 from cms.common.forms import PublicForm
-from cms.common.http import client_ip
+from cms.common.http import client_ip, private
 from cms.common.photos import MAX_BYTES
 from cms.common.receipts import read_receipt, redirect_with_receipt
 from feedback_forms.forms.public import FeedbackForm, FollowForm
@@ -38,11 +37,8 @@ def _crumbs(title: str) -> list[dict[str, str]]:
 
 
 def _private(response: HttpResponse) -> HttpResponse:
-    """Neither a cache nor a search engine keeps it."""
-    patch_cache_control(response, private=True, no_store=True)
-    response["X-Robots-Tag"] = "noindex, nofollow"
-    response["Referrer-Policy"] = "no-referrer"
-    return response
+    """The address or the cookie behind it opens somebody's feedback."""
+    return private(response, referrer="no-referrer")
 
 
 class GiveFeedbackView(BlockFormView):

@@ -1,10 +1,9 @@
 """Mail to applicants. None of the applicant's own words are in it, and no address gets more than three an hour."""
 
-from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
 
-from cms.common.mail import send_mail_on_commit
+from cms.common.mail import absolute_url, send_mail_on_commit
 from cms.common.ratelimit import check
 from participation_pages.panels.models import Panel
 
@@ -30,7 +29,7 @@ def _mail(email: str, template: str, language: str, *, panel: Panel, code: str =
     if not email or not check("panel-mail", email.casefold(), MAILS_PER_HOUR, 3600):
         return
     with translation.override(language):
-        address = settings.WAGTAILADMIN_BASE_URL + reverse("panel_withdraw")
+        address = absolute_url(reverse("panel_withdraw"))
     send_mail_on_commit(
         to=email,
         template=f"participation_pages/panels/mail/{template}",
