@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest
 from django.urls import URLResolver, include, path, reverse_lazy
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
 from budgeting_blocks.views import entering
+from cms.common.menus import PermittedMenuItem
 
 ADDRESSES = [
     path("", entering.rounds_to_enter, name="rounds"),
     path("<int:pk>/", entering.enter, name="enter"),
     path("photos/<int:pk>.jpg", entering.photo, name="photo"),
 ]
-
-
-class EnterMenuItem(MenuItem):
-    def is_shown(self, request: HttpRequest) -> bool:
-        return request.user.has_perm("budgeting_blocks.add_proposal")
 
 
 @hooks.register("register_admin_urls")
@@ -29,10 +24,11 @@ def add_addresses() -> list[URLResolver]:
 
 @hooks.register("register_budgeting_menu_item")
 def add_entering() -> MenuItem:
-    return EnterMenuItem(
+    return PermittedMenuItem(
         gettext_lazy("Kirjaa ehdotus"),
         reverse_lazy("budgeting_entering:rounds"),
         name="enter",
         icon_name="edit",
         order=15,
+        may="budgeting_blocks.add_proposal",
     )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django.contrib.auth.models import Permission
 from django.db.models import QuerySet
-from django.http import HttpRequest
 from django.urls import URLPattern, URLResolver, include, path, reverse
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
@@ -13,6 +12,7 @@ from wagtail.log_actions import LogActionRegistry
 
 from budgeting_blocks.permissions.paper import can_see_paper
 from budgeting_blocks.views import paper, paper_print
+from cms.common.menus import PermittedMenuItem
 
 ADDRESSES: list[URLPattern | URLResolver] = [
     path("", paper.index, name="index"),
@@ -28,11 +28,6 @@ ADDRESSES: list[URLPattern | URLResolver] = [
 ]
 
 
-class PaperMenuItem(MenuItem):
-    def is_shown(self, request: HttpRequest) -> bool:
-        return bool(can_see_paper(request.user))
-
-
 @hooks.register("register_admin_urls")
 def add_addresses() -> list[URLResolver]:
     return [path("budgeting/paper/", include((ADDRESSES, "budgeting_paper")))]
@@ -41,7 +36,9 @@ def add_addresses() -> list[URLResolver]:
 @hooks.register("register_budgeting_menu_item")
 def add_paper() -> MenuItem:
     label = gettext_lazy("Paperiäänestys")
-    return PaperMenuItem(label, reverse("budgeting_paper:index"), name="paper", icon_name="doc-full", order=86)
+    return PermittedMenuItem(
+        label, reverse("budgeting_paper:index"), name="paper", icon_name="doc-full", order=86, may=can_see_paper
+    )
 
 
 @hooks.register("register_permissions")

@@ -4,23 +4,24 @@ from __future__ import annotations
 
 from django.contrib.auth.models import Permission
 from django.db.models import QuerySet
-from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.log_actions import LogActionRegistry
 
-
-class DeskMenuItem(MenuItem):
-    def is_shown(self, request: HttpRequest) -> bool:
-        return request.user.has_perm("budgeting_blocks.assist_voting")
+from cms.common.menus import PermittedMenuItem
 
 
 @hooks.register("register_budgeting_menu_item")
 def add_desk() -> MenuItem:
-    return DeskMenuItem(
-        gettext_lazy("Palvelupiste"), reverse("budgeting_voting:desks"), name="desk", icon_name="user", order=85
+    return PermittedMenuItem(
+        gettext_lazy("Palvelupiste"),
+        reverse("budgeting_voting:desks"),
+        name="desk",
+        icon_name="user",
+        order=85,
+        may="budgeting_blocks.assist_voting",
     )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest
 from django.urls import URLPattern, URLResolver, include, path, reverse
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
@@ -11,6 +10,7 @@ from wagtail.log_actions import LogActionRegistry
 
 from budgeting_blocks.permissions.voting import can_see_voting
 from budgeting_blocks.views import rules_admin
+from cms.common.menus import PermittedMenuItem
 
 ADDRESSES: list[URLPattern | URLResolver] = [
     path("", rules_admin.index, name="index"),
@@ -23,11 +23,6 @@ ADDRESSES: list[URLPattern | URLResolver] = [
 ]
 
 
-class RulesMenuItem(MenuItem):
-    def is_shown(self, request: HttpRequest) -> bool:
-        return bool(can_see_voting(request.user))
-
-
 @hooks.register("register_admin_urls")
 def add_addresses() -> list[URLResolver]:
     return [path("budgeting/rules/", include((ADDRESSES, "budgeting_rules")))]
@@ -36,7 +31,9 @@ def add_addresses() -> list[URLResolver]:
 @hooks.register("register_budgeting_menu_item")
 def add_rules() -> MenuItem:
     label = gettext_lazy("Säännöt ja valmius")
-    return RulesMenuItem(label, reverse("budgeting_rules:index"), name="rules", icon_name="list-ul", order=70)
+    return PermittedMenuItem(
+        label, reverse("budgeting_rules:index"), name="rules", icon_name="list-ul", order=70, may=can_see_voting
+    )
 
 
 @hooks.register("register_log_actions")

@@ -16,6 +16,7 @@ from budgeting_blocks.views import merging_admin, screening_admin
 from budgeting_blocks.viewsets.bulk import AssignAction, MergeAction
 from budgeting_blocks.viewsets.screening import waiting_query
 from cms.common.dashboard import WaitingItem, register_waiting
+from cms.common.menus import PermittedMenuItem
 
 ASSESSING: list[URLPattern | URLResolver] = [
     path("<int:pk>/ask/", screening_admin.ask, name="ask"),
@@ -43,15 +44,15 @@ def add_addresses() -> list[URLResolver]:
     ]
 
 
-class MergingMenuItem(MenuItem):
-    def is_shown(self, request: HttpRequest) -> bool:
-        return request.user.has_perm("budgeting_blocks.view_proposalmerge")
-
-
 @hooks.register("register_budgeting_menu_item")
 def add_merging() -> MenuItem:
-    return MergingMenuItem(
-        gettext_lazy("Yhdistetyt"), reverse("budgeting_merging:index"), name="merging", icon_name="link", order=25
+    return PermittedMenuItem(
+        gettext_lazy("Yhdistetyt"),
+        reverse("budgeting_merging:index"),
+        name="merging",
+        icon_name="link",
+        order=25,
+        may="budgeting_blocks.view_proposalmerge",
     )
 
 

@@ -17,6 +17,7 @@ from budgeting_blocks.selectors.voting import results_to_publish, rounds_to_coun
 from budgeting_blocks.views import count_admin, rights_admin, voting_admin
 from budgeting_blocks.viewsets.registers import BallotRegister, VotingRightRegister
 from cms.common.dashboard import WaitingItem, register_waiting
+from cms.common.menus import PermittedMenuItem
 
 CODES, BALLOTS = VotingRightRegister(), BallotRegister()
 CODES.register_with_wagtail()
@@ -37,11 +38,6 @@ ADDRESSES: list[URLPattern | URLResolver] = [
 ]
 
 
-class VotingMenuItem(MenuItem):
-    def is_shown(self, request: HttpRequest) -> bool:
-        return bool(can_see_voting(request.user))
-
-
 @hooks.register("register_admin_urls")
 def add_addresses() -> list[URLResolver]:
     return [path("budgeting/voting/", include((ADDRESSES, "budgeting_voting")))]
@@ -49,8 +45,13 @@ def add_addresses() -> list[URLResolver]:
 
 @hooks.register("register_budgeting_menu_item")
 def add_voting() -> MenuItem:
-    return VotingMenuItem(
-        gettext_lazy("Äänestykset"), reverse("budgeting_voting:overview"), name="voting", icon_name="check", order=80
+    return PermittedMenuItem(
+        gettext_lazy("Äänestykset"),
+        reverse("budgeting_voting:overview"),
+        name="voting",
+        icon_name="check",
+        order=80,
+        may=can_see_voting,
     )
 
 

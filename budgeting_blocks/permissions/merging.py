@@ -6,8 +6,8 @@ from django.contrib.auth.models import AnonymousUser
 from django.utils.translation import gettext as _
 
 from budgeting_blocks.models import ProposalContact, ProposalMerge, Round
-from budgeting_blocks.permissions.screening import NOT_YOURS, can_change_ballot
-from budgeting_blocks.permissions.words import closing_text
+from budgeting_blocks.permissions.screening import can_change_ballot
+from budgeting_blocks.permissions.words import NOT_YOURS, closing_text
 from cms.common.decision import Decision
 from cms.users.models import User
 

@@ -9,8 +9,7 @@ from budgeting_blocks.domain.freezing import Frozen
 from budgeting_blocks.domain.phases import Kind, Stage
 from budgeting_blocks.domain.rules import MeansKind
 from budgeting_blocks.models import PaperBatch, Round, RoundResult, RoundSeal
-from budgeting_blocks.permissions.voting import NOT_YOURS
-from budgeting_blocks.permissions.words import closing_text
+from budgeting_blocks.permissions.words import NOT_YOURS, closing_text
 from cms.common.decision import Decision
 from cms.users.models import User
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from budgeting_blocks.domain.phases import Act, Kind, Stage
 from budgeting_blocks.models import BallotChoice, Proposal, ProposalMerge, ResultLine, Round
-from budgeting_blocks.permissions.words import closing_text, moment_text
+from budgeting_blocks.permissions.words import NOT_YOURS, closing_text, moment_text
 from cms.common.decision import Decision
 from cms.users.models import User
 
@@ -52,7 +52,7 @@ def can_enter_proposal(user: User | AnonymousUser | None, round: Round, now: dat
     entered later.
     """
     if user is None or not user.has_perm("budgeting_blocks.add_proposal"):
-        return Decision.no(_("Sinulla ei ole oikeutta tähän."))
+        return Decision.no(_(NOT_YOURS))
     if not round.live:
         return Decision.no(_("Kierrosta ei ole julkaistu."))
     schedule = round.schedule
@@ -70,7 +70,7 @@ def can_moderate_proposals(user: User | AnonymousUser | None) -> Decision:
     """Those may who can both change and publish proposals."""
     if user is not None and user.has_perms(["budgeting_blocks.change_proposal", "budgeting_blocks.publish_proposal"]):
         return Decision.yes()
-    return Decision.no(_("Sinulla ei ole oikeutta tähän."))
+    return Decision.no(_(NOT_YOURS))
 
 
 def can_withdraw_from_view(proposal: Proposal) -> Decision:

@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from budgeting_blocks.domain.phases import Kind, Stage
 from budgeting_blocks.domain.rules import MeansKind
 from budgeting_blocks.models import CodeBatch, Round
-from budgeting_blocks.permissions.voting import NOT_YOURS, can_cast_ballot, can_create_codes
+from budgeting_blocks.permissions.voting import can_cast_ballot, can_create_codes
+from budgeting_blocks.permissions.words import NOT_YOURS
 from cms.common.decision import Decision
 from cms.users.models import User
 

@@ -8,10 +8,9 @@ from django.utils.translation import gettext as _
 
 from budgeting_blocks.domain.phases import Kind, Stage
 from budgeting_blocks.models import Ballot, Round, RoundResult, RuleVersion
+from budgeting_blocks.permissions.words import NOT_YOURS
 from cms.common.decision import Decision
 from cms.users.models import User
-
-NOT_YOURS = "Sinulla ei ole oikeutta tähän."
 
 
 def can_edit_rules(user: User | AnonymousUser | None, round: Round) -> Decision:

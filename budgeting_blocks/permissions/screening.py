@@ -8,11 +8,10 @@ from django.utils.translation import gettext as _
 from budgeting_blocks.domain.phases import Kind
 from budgeting_blocks.domain.screening import Finding, changes_ballot
 from budgeting_blocks.models import Proposal, ProposalContact, Round, Screening, ScreeningQuestion
-from budgeting_blocks.permissions.words import moment_text
+from budgeting_blocks.permissions.words import NOT_YOURS, moment_text
 from cms.common.decision import Decision
 from cms.users.models import User
 
-NOT_YOURS = "Sinulla ei ole oikeutta tähän."
 NOT_YOUR_UNIT = "Ehdotus ei kuulu yksikkösi arvioitaviin."
 
 

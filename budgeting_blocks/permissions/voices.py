@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from budgeting_blocks.choices import ScreeningState
 from budgeting_blocks.domain.phases import Act, Kind
 from budgeting_blocks.models import Proposal
+from budgeting_blocks.permissions.words import NOT_YOURS
 from cms.common.decision import Decision
 from cms.users.models import User
 
@@ -51,7 +52,7 @@ def can_moderate_comments(user: User | AnonymousUser | None) -> Decision:
     needed = ["budgeting_blocks.change_proposalcomment", "budgeting_blocks.publish_proposalcomment"]
     if user is not None and user.has_perms(needed):
         return Decision.yes()
-    return Decision.no(_("Sinulla ei ole oikeutta tähän."))
+    return Decision.no(_(NOT_YOURS))
 
 
 def _is_public(proposal: Proposal) -> Decision:

@@ -8,11 +8,9 @@ from django.utils.translation import gettext as _
 
 from budgeting_blocks.domain.phases import Act, Kind, Stage
 from budgeting_blocks.models import PaperBatch, Round, RoundResult, RoundSeal, RuleVersion
-from budgeting_blocks.permissions.words import closing_text, moment_text
+from budgeting_blocks.permissions.words import NOT_YOURS, closing_text, moment_text
 from cms.common.decision import Decision
 from cms.users.models import User
-
-NOT_YOURS = "Sinulla ei ole oikeutta tähän."
 
 
 def can_cast_ballot(user: User | AnonymousUser | None, round: Round, now: datetime) -> Decision:

@@ -4,6 +4,9 @@ from datetime import datetime, timedelta
 
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+NOT_YOURS = gettext_noop("Sinulla ei ole oikeutta tähän.")
 
 
 def moment_text(moment: datetime) -> str:

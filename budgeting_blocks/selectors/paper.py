@@ -15,7 +15,7 @@ from budgeting_blocks.domain.freezing import Frozen
 from budgeting_blocks.domain.paper import Reading, Reconciliation, SheetState, settle
 from budgeting_blocks.domain.rules import MeansKind
 from budgeting_blocks.models import IdentificationMeans, PaperBatch, PaperEntry, PaperSheet, Round
-from budgeting_blocks.selectors.rules import draft_rules, rule_versions
+from budgeting_blocks.selectors.rules import draft_rules, frozen_versions
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ def rounds_with_paper() -> QuerySet[Round]:
 
 def versions_of(round: Round) -> list[Frozen]:
     """The frozen versions, the first one first; the draft when there is none."""
-    return [Frozen.from_document(v.document, v.number) for v in rule_versions(round)] or [draft_rules(round)]
+    return frozen_versions(round) or [draft_rules(round)]
 
 
 def numbered_items(versions: Sequence[Frozen]) -> dict[int, int]:

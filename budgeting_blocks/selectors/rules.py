@@ -34,9 +34,15 @@ def rule_versions(round: Round) -> QuerySet[RuleVersion]:
     return RuleVersion.objects.filter(round=round).order_by("number")
 
 
+def frozen_versions(round: Round) -> list[Frozen]:
+    """What each of the frozen versions says, the first one first."""
+    keys = rule_versions(round).values_list("pk", "number", "fingerprint")
+    return [_version(*key) for key in keys]
+
+
 def withdrawn_items(round: Round) -> frozenset[int]:
     """Items that a published correction took off the ballot. Ballots may hold them; they get no place in the result."""
-    versions = [Frozen.from_document(v.document, v.number) for v in rule_versions(round)]
+    versions = frozen_versions(round)
     ever = {pk for version in versions for pk in version.items}
     return frozenset(ever - versions[-1].items.keys()) if versions else frozenset()
 

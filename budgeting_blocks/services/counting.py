@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import hmac
 import secrets
 from collections import Counter
@@ -35,6 +34,7 @@ from budgeting_blocks.selectors.rules import rules_in_force
 from budgeting_blocks.services.boxes import hold_box
 from budgeting_blocks.services.delivery import start_deliveries
 from budgeting_blocks.services.followers import tell_followers
+from budgeting_blocks.services.freezing import commit_to
 from budgeting_blocks.services.letters import send_letter
 from budgeting_blocks.services.sealing import SealRefused, seal_round
 from cms.common import pagecache
@@ -149,8 +149,7 @@ def _checked_seed(round: Round, frozen: Frozen, seed: str) -> str:
     if round.rehearsal_of_id:
         return secrets.token_hex(16)  # nobody bound one for it
     seed = seed.strip()
-    digest = hashlib.sha256(seed.encode()).hexdigest()
-    if not hmac.compare_digest(digest, frozen.rules.lot_commitment):
+    if not hmac.compare_digest(commit_to(seed), frozen.rules.lot_commitment):
         raise CountRefused(_("Siemenluku ei ole se, johon ennen äänestystä sitouduttiin."), "lot_seed")
     return seed
 

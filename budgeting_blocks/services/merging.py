@@ -15,6 +15,7 @@ from wagtail.models import Revision
 
 from budgeting_blocks.models import MergeObjection, Proposal, ProposalContact, ProposalMerge
 from budgeting_blocks.permissions.merging import can_merge_proposals, can_object_to_merge, can_undo_merge
+from budgeting_blocks.permissions.words import NOT_YOURS
 from budgeting_blocks.selectors.screening import authors_of
 from budgeting_blocks.services.followers import tell_followers
 from budgeting_blocks.services.letters import own_token, send_letter
@@ -164,7 +165,7 @@ def answer_objection(
     """Keep the merge and tell the author why. Raises MergeError or ValidationError (field `answer`)."""
     now = now or timezone.now()
     if user is None or not user.has_perm("budgeting_blocks.delete_proposalmerge"):
-        raise MergeError(_("Sinulla ei ole oikeutta tähän."))
+        raise MergeError(_(NOT_YOURS))
     if not text.strip():
         raise MergeError(_("Kirjoita, miksi yhdistäminen jää voimaan."), "answer")
     objection.answer, objection.answered_at = text.strip(), now

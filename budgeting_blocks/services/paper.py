@@ -33,6 +33,7 @@ from budgeting_blocks.selectors.paper import (
 from budgeting_blocks.selectors.rules import rules_in_force
 from budgeting_blocks.services.boxes import hold_box, shuffle_box
 from budgeting_blocks.services.codes import hash_code
+from budgeting_blocks.services.rights import has_voted
 from cms.common.errors import ServiceError
 from cms.users.models import User
 
@@ -94,8 +95,7 @@ def _use_right(round: Round, secret_hash: str) -> str:
     right = VotingRight.objects.select_for_update().filter(round=round, secret_hash=secret_hash).first()
     if right is None:
         return "unknown"
-    person = VotingRight.objects.filter(round=round, person_hash=right.person_hash, used=True)
-    if right.used or (right.person_hash and person.exists()):
+    if right.used or has_voted(round, right.person_hash):
         return "duplicates"
     # The register says that the person voted on paper, so that the numbers of each channel meet.
     taken = VotingRight.objects.filter(pk=right.pk, used=False).update(used=True, means=MeansKind.PAPER)

@@ -66,7 +66,7 @@ def give_right(
     frozen = rules_in_force(round)
     if not (decision := can_get_right(round, means, frozen.means, now)):
         raise RightRefused(decision.reason)
-    if person and VotingRight.objects.filter(round=round, person_hash=person, used=True).exists():
+    if has_voted(round, person):
         raise AlreadyVoted(_("Äänesi on jo uurnassa. Kukin voi äänestää kerran, tavasta riippumatta."))
     day = first_day(round)
     if means is not MeansKind.MAIL and (fault := find_fault(frozen.rules, facts, day)):
@@ -77,6 +77,11 @@ def give_right(
     if not (person and waiting.update(**values)):
         VotingRight.objects.bulk_create([VotingRight(round=round, means=means, person_hash=person, **values)])
     return secret
+
+
+def has_voted(round: Round, person: str | None) -> bool:
+    """Whether the person, as far as it is known who it is, has used a right of this round."""
+    return bool(person) and VotingRight.objects.filter(round=round, person_hash=person, used=True).exists()
 
 
 def find_held_right(round: Round, secret: str, now: datetime) -> HeldRight | None:

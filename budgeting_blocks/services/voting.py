@@ -23,9 +23,9 @@ from budgeting_blocks.permissions.voting import can_cast_ballot
 from budgeting_blocks.selectors.rules import rules_in_force
 from budgeting_blocks.services.boxes import hold_box
 from budgeting_blocks.services.codes import hash_code
-from budgeting_blocks.services.rights import is_expired
+from budgeting_blocks.services.rights import has_voted, is_expired
 from cms.common.errors import ServiceError
-from cms.common.textkeys import ALPHABET, normalise_code
+from cms.common.textkeys import code_from_bytes
 
 RECEIPT_LENGTH = 16
 
@@ -119,7 +119,7 @@ def _unused(round: Round, secret_hash: str) -> QuerySet[VotingRight]:
 
 
 def _require_not_voted(round: Round, person_hash: str | None) -> None:
-    if person_hash and VotingRight.objects.filter(round=round, person_hash=person_hash, used=True).exists():
+    if has_voted(round, person_hash):
         raise AlreadyVoted(_("Olet jo äänestänyt tällä kierroksella toisella tavalla. Ääniä on yksi."), "code")
 
 
@@ -150,11 +150,7 @@ def _refuse_code(receipt: VoteReceipt) -> str:
 
 def _receipt_code(round: Round, key: str) -> str:
     digest = salted_hmac("budgeting_blocks.vote-receipt", f"{round.pk}:{key}", algorithm="sha256").digest()
-    number, signs = int.from_bytes(digest, "big"), ""
-    for _position in range(RECEIPT_LENGTH):
-        number, place = divmod(number, len(ALPHABET))
-        signs += ALPHABET[place]
-    return normalise_code(signs)
+    return code_from_bytes(digest, RECEIPT_LENGTH)
 
 
 def _proof(key: str, round: Round, secret_hash: str, choices: Sequence[Choice]) -> str:

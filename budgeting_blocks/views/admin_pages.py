@@ -14,9 +14,9 @@ from cms.common.errors import ServiceError
 from cms.users.models import User
 
 
-def staff(request: HttpRequest) -> User:
-    """The signed-in member of staff; nobody else comes past Wagtail's door."""
-    if not isinstance(request.user, User):
+def staff(request: HttpRequest, permission: str = "") -> User:
+    """The signed-in member of staff, with the permission where one is named. Raises PermissionDenied for all others."""
+    if not isinstance(request.user, User) or (permission and not request.user.has_perm(permission)):
         raise PermissionDenied
     return request.user
 

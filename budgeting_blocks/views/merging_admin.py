@@ -16,7 +16,8 @@ from budgeting_blocks.models import MergeObjection, ProposalMerge
 from budgeting_blocks.permissions.merging import can_undo_merge
 from budgeting_blocks.selectors.merging import merges
 from budgeting_blocks.services.merging import answer_objection, undo_merge
-from budgeting_blocks.views.screening_admin import ADMIN, staff
+from budgeting_blocks.views.admin_pages import staff
+from budgeting_blocks.views.screening_admin import ADMIN
 from cms.common.errors import ServiceError
 
 MOST = 200

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django import forms
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -21,20 +21,16 @@ from budgeting_blocks.selectors.screening import board, by_due_date, visible_scr
 from budgeting_blocks.services.asking import add_note, ask_author
 from budgeting_blocks.services.importing import Row, apply_import, preview_import, rows_of
 from budgeting_blocks.sheets import sheet_header, sheet_row
+from budgeting_blocks.views.admin_pages import staff
 from budgeting_blocks.viewsets.screening import ScreeningFilterSet
 from cms.common.errors import ServiceError
 from cms.common.exports import xlsx_response
 from cms.common.spreadsheets import SpreadsheetError
-from cms.users.models import User
 
 ADMIN = "budgeting_blocks/admin"
 
 
-def staff(request: HttpRequest, permission: str = "budgeting_blocks.change_screening") -> User:
-    """The signed-in user, when they have the permission. Raises PermissionDenied."""
-    if not isinstance(request.user, User) or not request.user.has_perm(permission):
-        raise PermissionDenied
-    return request.user
+ASSESS = "budgeting_blocks.change_screening"
 
 
 @require_POST
@@ -52,7 +48,7 @@ def note(request: HttpRequest, pk: int) -> HttpResponse:
 def _speak(
     request: HttpRequest, pk: int, form_class: type[forms.Form], prefix: str, say: Callable[..., Any], done: str
 ) -> HttpResponse:
-    user = staff(request)
+    user = staff(request, ASSESS)
     screening = get_object_or_404(visible_screenings(user).select_related("proposal"), pk=pk)
     form = form_class(request.POST, prefix=prefix, auto_id=f"{prefix}-%s")
     if form.is_valid():
@@ -77,7 +73,7 @@ def _speak(
 @require_safe
 def export(request: HttpRequest) -> HttpResponse:
     """The board as the user sees it, filtered as the address says, as a workbook."""
-    user = staff(request)
+    user = staff(request, ASSESS)
     chosen = ScreeningFilterSet(request.GET, queryset=board(user), request=request).qs
     found = by_due_date(chosen).prefetch_related("findings")
     if query := request.GET.get("q", "").strip():
@@ -92,7 +88,7 @@ def export(request: HttpRequest) -> HttpResponse:
 
 def upload(request: HttpRequest) -> HttpResponse:
     """Take a workbook, and show what it would change."""
-    user = staff(request)
+    user = staff(request, ASSESS)
     form = SheetForm(request.POST, request.FILES) if request.method == "POST" else SheetForm()
     if form.is_valid():
         file = form.cleaned_data["file"]
@@ -116,14 +112,14 @@ def upload(request: HttpRequest) -> HttpResponse:
 @require_safe
 def preview(request: HttpRequest, pk: int) -> HttpResponse:
     """What the user's own sheet would change, row by row."""
-    draft = get_object_or_404(ScreeningImport, pk=pk, user=staff(request))
+    draft = get_object_or_404(ScreeningImport, pk=pk, user=staff(request, ASSESS))
     return _preview(request, draft)
 
 
 @require_POST
 def confirm(request: HttpRequest, pk: int) -> HttpResponse:
     """Take in what was shown."""
-    user = staff(request)
+    user = staff(request, ASSESS)
     draft = get_object_or_404(ScreeningImport, pk=pk, user=user)
     try:
         count = apply_import(draft=draft, user=user, skip_faulty=bool(request.POST.get("skip")))

@@ -19,7 +19,8 @@ from wagtail.admin.views.bulk_action import BulkAction
 from budgeting_blocks.forms.merging import MergeForm
 from budgeting_blocks.forms.screening import AssignForm
 from budgeting_blocks.models import Screening
-from budgeting_blocks.permissions.screening import NOT_YOURS, can_assign_screening
+from budgeting_blocks.permissions.screening import can_assign_screening
+from budgeting_blocks.permissions.words import NOT_YOURS
 from budgeting_blocks.selectors.screening import visible_screenings
 from budgeting_blocks.services.assigning import assign_screenings
 from budgeting_blocks.services.merging import merge_proposals

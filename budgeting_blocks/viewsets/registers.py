@@ -14,9 +14,9 @@ from wagtail_modeladmin.helpers import PermissionHelper
 from wagtail_modeladmin.options import ModelAdmin
 from wagtail_modeladmin.views import IndexView, InspectView
 
-from budgeting_blocks.exports import safe_cell
 from budgeting_blocks.models import Ballot, VotingRight
 from budgeting_blocks.selectors.voting import published_ballots
+from cms.common.exports import safe_cell
 
 
 class ReadOnlyPermissions(PermissionHelper):
