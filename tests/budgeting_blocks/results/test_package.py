@@ -15,7 +15,7 @@ import pytest
 from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from budgeting_blocks.domain.countlog import BoxBallot, count_box
@@ -147,6 +147,16 @@ def pb_text(frozen: Frozen, box: list[BoxBallot]) -> str:
     return write_pot(pot, box, frozen.rules, ABOUT, titles=titles, alone=True, seed=SEED)
 
 
+def is_beyond_the_checker(frozen: Frozen, box: list[BoxBallot]) -> bool:
+    """Whether Equal Shares had to choose among items of equal price and votes: the checker has no further rule, and gives
+    up on such a file whatever it says."""
+    if frozen.rules.count_rule is not CountRule.EQUAL_SHARES:
+        return False
+    [pot] = count_box(frozen, box, seed=SEED).pots
+    known = {item.item: (item.cost, item.votes) for item in pot.items}
+    return any(len({known[item] for item in tie.items}) < len(tie.items) for tie in pot.result.ties)
+
+
 # The checker judges neither another utility nor another order of ties, and says so of any such file.
 CHECKED = [rules for rules in RULES if rules.utility is Utility.COST and rules.tie_rule is TieRule.CHEAPER]
 
@@ -158,6 +168,7 @@ def test_pabulib_checker_has_nothing_to_say(made: tuple[Frozen, list[BoxBallot]]
     frozen, box = made
     if frozen.rules not in CHECKED:
         frozen = replace(frozen, rules=RULES[0])
+    assume(not is_beyond_the_checker(frozen, box))
     judge = checker.Checker()
     judge.process_files([pb_text(frozen, box)])
     [found] = [value for key, value in judge.results.items() if key != "metadata" and key != "summary"]
