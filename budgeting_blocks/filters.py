@@ -10,7 +10,7 @@ from typing import Any
 import django_filters
 from django import forms
 from django.db.models import BigIntegerField, Expression, ExpressionWrapper, F, FloatField, OrderBy, Value
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from budgeting_blocks.choices import ScreeningState
@@ -161,5 +161,5 @@ class GalleryFilterSet(django_filters.FilterSet):
         places = [(area.slug, area.name) for area in self.areas if area.latitude is not None]
         near = str(self.form.data.get(f"{self.form.prefix}-near", ""))
         if parse_point(near):
-            places.append((near, _now("Valitsemani paikka")))
-        self.form.fields["near"].widget.choices = [("", _now("Ei valittu")), *places]
+            places.append((near, gettext("Valitsemani paikka")))
+        self.form.fields["near"].widget.choices = [("", gettext("Ei valittu")), *places]

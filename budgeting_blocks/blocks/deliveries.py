@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.snippets.blocks import SnippetChooserBlock
@@ -22,7 +22,7 @@ class DeliveriesBlock(blocks.StructBlock):
     )
 
     def get_preview_value(self) -> Any:
-        return self.normalize({"heading": _now("Hankkeet"), "round": None})
+        return self.normalize({"heading": gettext("Hankkeet"), "round": None})
 
     class Meta:
         icon = "cogs"

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.snippets.blocks import SnippetChooserBlock
 
-from budgeting_blocks.blocks.proposal_gallery import require_published
+from budgeting_blocks.blocks.base import RoundStructBlock, preview_round
 from budgeting_blocks.models import Round
 from cms.common.blocks.groups import PARTICIPATION
 
 
-class RoundBlock(blocks.StructBlock):
+class RoundBlock(RoundStructBlock):
     """A round from its call to its delivery: one block that an editor sets once."""
 
     heading = blocks.CharBlock(label=_("Otsikko"), required=False, max_length=120)
@@ -28,17 +28,10 @@ class RoundBlock(blocks.StructBlock):
     )
     show_rules = blocks.BooleanBlock(label=_("Näytä säännöt"), required=False, default=True)
 
-    def clean(self, value: blocks.StructValue) -> blocks.StructValue:
-        cleaned = super().clean(value)
-        if not self.is_deferred_validation:
-            require_published(cleaned.get("round"))
-        return cleaned
-
     def get_preview_value(self) -> Any:
-        round = Round.objects.filter(live=True, proposals__live=True).first() or Round(
-            title=_now("Osallistuva budjetointi"), slug="esimerkki", budget=50_000, live=True
+        return self.normalize(
+            {"heading": gettext("Osallistuva budjetointi"), "round": preview_round(), "show_rules": True}
         )
-        return self.normalize({"heading": _now("Osallistuva budjetointi"), "round": round, "show_rules": True})
 
     class Meta:
         icon = "rotate"

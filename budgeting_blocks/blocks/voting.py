@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.snippets.blocks import SnippetChooserBlock
 
-from budgeting_blocks.blocks.proposal_gallery import require_published
+from budgeting_blocks.blocks.base import RoundStructBlock
 from budgeting_blocks.models import Round
 from cms.common.blocks.groups import PARTICIPATION
 
 
-class VotingBlock(blocks.StructBlock):
+class VotingBlock(RoundStructBlock):
     """A round's ballot while its voting is open; before and after, when it opens, that it has closed, and the result."""
 
     heading = blocks.CharBlock(label=_("Otsikko"), required=False, max_length=120)
@@ -30,16 +30,10 @@ class VotingBlock(blocks.StructBlock):
         help_text=_("Äänestys aukeaa ja sulkeutuu kierroksen päivien mukaan. Tulos näkyy, kun se on julkaistu."),
     )
 
-    def clean(self, value: blocks.StructValue) -> blocks.StructValue:
-        cleaned = super().clean(value)
-        if not self.is_deferred_validation:
-            require_published(cleaned.get("round"))
-        return cleaned
-
     def get_preview_value(self) -> Any:
-        round = Round(title=_now("Osallistuva budjetointi"), slug="esimerkki", budget=20_000, live=True)
+        round = Round(title=gettext("Osallistuva budjetointi"), slug="esimerkki", budget=20_000, live=True)
         return self.normalize(
-            {"heading": _now("Äänestä"), "intro": _now("Äänestyskoodi tuli sinulle kirjeessä."), "round": round}
+            {"heading": gettext("Äänestä"), "intro": gettext("Äänestyskoodi tuli sinulle kirjeessä."), "round": round}
         )
 
     class Meta:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 
 from budgeting_blocks.domain.countlog import BoxBallot, RoundCount, count_box
@@ -65,16 +65,16 @@ class Variant:
     lost: tuple[int, ...]
 
 
-def sensitivity(frozen: Frozen, box: Sequence[BoxBallot], *, seed: str = "") -> list[Variant]:
-    """How the winners would change without paper, without weak means, and without each pot.
+def sensitivity(frozen: Frozen, box: Sequence[BoxBallot], *, winners: Collection[int], seed: str = "") -> list[Variant]:
+    """How the winners would change without paper, without weak means, and without each pot. `winners`: of the whole box.
 
     Of a ballot it looks at nothing but its channel and its strength, besides the choices that every count needs.
     """
-    winners = set(count_box(frozen, box, seed=seed).winners)
+    won = set(winners)
 
     def variant(key: str, kept: Callable[[BoxBallot], bool]) -> Variant:
         left = [ballot for ballot in box if kept(ballot)]
-        return _variant(key, "", frozen, left, winners, seed)
+        return _variant(key, "", frozen, left, won, seed)
 
     variants = []
     if any(ballot.means == MeansKind.PAPER for ballot in box):
@@ -86,7 +86,7 @@ def sensitivity(frozen: Frozen, box: Sequence[BoxBallot], *, seed: str = "") -> 
         variants.append(variant("not-strong", lambda ballot: ballot.strength == Strength.STRONG))
     for pot in frozen.pots if len(frozen.pots) > 1 else ():
         others = replace(frozen, pots=tuple(share for share in frozen.pots if share.key != pot.key))
-        stayed = {item for item in winners if frozen.items[item].pot != pot.key}
+        stayed = {item for item in won if frozen.items[item].pot != pot.key}
         variants.append(_variant("pot", pot.name, others, box, stayed, seed))
     return variants
 

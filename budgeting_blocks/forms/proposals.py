@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as __
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from budgeting_blocks.models import Area, Criterion, Round, Theme
@@ -69,7 +69,7 @@ class ProposalStep(PublicForm, forms.Form):
                 continue
             value = getattr(self, "cleaned_data", {}).get(bound.name, bound.data)
             if isinstance(bound.field, forms.ModelMultipleChoiceField):
-                text = ", ".join(str(record) for record in value or ()) or __("Ei merkittyjä")
+                text = ", ".join(str(record) for record in value or ()) or gettext("Ei merkittyjä")
             elif isinstance(bound.field, forms.ModelChoiceField):
                 text = str(value or bound.field.empty_label)
             else:
@@ -164,7 +164,7 @@ class DetailForm(ProposalStep):
         self._clean_point(cleaned)
         photo_stays = self.has_photo and not self.wants_photo_removed()
         if (cleaned.get("photo") or photo_stays) and not cleaned.get("photo_alt") and "photo_alt" not in self.errors:
-            self.add_error("photo_alt", __("Kerro lyhyesti, mitä kuvassa on."))
+            self.add_error("photo_alt", gettext("Kerro lyhyesti, mitä kuvassa on."))
         return cleaned
 
     def _clean_point(self, cleaned: dict[str, Any]) -> None:
@@ -174,7 +174,7 @@ class DetailForm(ProposalStep):
         if not broken and point == (None, None):
             return
         if broken or None in point or not city_bounds().contains(*point):  # type: ignore[arg-type]
-            message = __("Paikka ei ole kaupungin alueella. Merkitse se uudelleen tai poista merkki.")
+            message = gettext("Paikka ei ole kaupungin alueella. Merkitse se uudelleen tai poista merkki.")
             self.add_error("place", message)
 
 

@@ -192,9 +192,9 @@ class Proposal(
         if self.assessment.state not in BALLOT_STATES:
             return False
         stage = self.round.schedule.stage(Kind.VOTING, timezone.now())
-        # Until the count: what is hidden between closing and counting would lose its place for lack of being seen.
         if stage is Stage.COMING:
             return self.round.rule_versions.exists()
+        # Until the count: what is hidden between closing and counting would lose its place for lack of being seen.
         return stage is Stage.OPEN or (stage is Stage.CLOSED and not hasattr(self.round, "result"))
 
     def get_preview_template(self, request: HttpRequest, mode_name: str) -> str:

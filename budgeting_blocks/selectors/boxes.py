@@ -62,13 +62,15 @@ def box_document(round: Round) -> dict[str, Any]:
         "rules": fingerprint(version.document) if version else rules_in_force(round).fingerprint,
         "rules_number": version.number if version else 0,
         "ballots": len(ballots),
-        "ballots_digest": lines_digest(_ballot_lines(round)),
+        "ballots_digest": lines_digest(ballot_lines(round)),
         "receipts": len(receipts),
         "receipts_digest": lines_digest(receipts),
     }
 
 
-def _ballot_lines(round: Round) -> Iterator[str]:
+def ballot_lines(round: Round) -> Iterator[str]:
+    """One line for each ballot, as the seal's digest takes them (`domain.sealing`), in no order. Nobody else is to see
+    them before the result is out."""
     choices: dict[int, list[tuple[int, int]]] = {}
     rows = BallotChoice.objects.filter(ballot__round=round).values_list("ballot_id", "proposal_id", "points")
     for ballot, proposal, points in rows.iterator(chunk_size=10_000):

@@ -61,11 +61,12 @@ def count_view(result: RoundResult) -> CountView:
     titles = {pk: item.title for pk, item in frozen.items.items()}
     count = alternatives[0].count
     log = count.log()
+    variants = sensitivity(frozen, box, winners=count.winners, seed=result.lot_seed)
     return CountView(
         alternatives=tuple(alternatives),
         names=tuple(rule_name(alternative) for alternative in alternatives),
         items=tuple(_items(count, alternatives, titles, log)),
-        variants=tuple(_variant(variant, titles) for variant in sensitivity(frozen, box, seed=result.lot_seed)),
+        variants=tuple(_variant(variant, titles) for variant in variants),
         rule=tuple(rule_sentences(log)),
         steps=tuple((pot["name"], tuple(step_sentences(pot, titles))) for pot in log["pots"]),
         ties=tuple(tuple(titles[item] for item in tie) for tie in count.ties),

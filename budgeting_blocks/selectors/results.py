@@ -151,12 +151,13 @@ class ShownResult:
         counted: list[dict[str, Any]] = self.result.log.get("pots", [])
         if not counted:
             return [PotLines(self.round.title, self.round.budget, 0, self.lines, ())]
+        by_item = {line.proposal_id: line for line in self.lines}
         return [
             PotLines(
                 pot["name"],
                 pot["budget"],
                 pot["received"],
-                tuple(line for line in self.lines if line.proposal_id in {item["item"] for item in pot["items"]}),
+                tuple(by_item[item["item"]] for item in pot["items"]),
                 tuple(step_sentences(pot, titles)),
             )
             for pot in counted

@@ -18,9 +18,10 @@ from budgeting_blocks.choices import PhaseKind
 from budgeting_blocks.domain.countlog import RoundCount, count_box
 from budgeting_blocks.domain.freezing import Frozen
 from budgeting_blocks.domain.pbexport import About, project_ids, tally_options, write_pot
-from budgeting_blocks.domain.sealing import RARE, ballot_line
+from budgeting_blocks.domain.sealing import RARE
 from budgeting_blocks.exports import table_csv
 from budgeting_blocks.models import Round, RoundResult, RoundSeal, VoteReceipt
+from budgeting_blocks.selectors.boxes import ballot_lines
 from budgeting_blocks.selectors.counted import Box, read_box
 from budgeting_blocks.selectors.results import shown_result
 from budgeting_blocks.selectors.rules import rule_versions, rules_in_force
@@ -81,17 +82,9 @@ def _sealed_box(round: Round) -> dict[str, str]:
     if seal is None:
         return {}
     files = {"seal.json": _json({"digest": seal.digest, **seal.document})}
-    chosen: dict[int, list[tuple[int, int]]] = {}
-    ways: dict[int, tuple[str, str]] = {}
-    for pk, means, strength, item, points in round.ballots.values_list(
-        "pk", "means", "strength", "choices__proposal", "choices__points"
-    ):
-        ways[pk] = (means, strength)
-        chosen.setdefault(pk, [])
-        if item is not None:
-            chosen[pk].append((item, points))
-    if ways and min(Counter(ways.values()).values()) >= RARE:
-        lines = sorted(ballot_line(*ways[pk], choices) for pk, choices in chosen.items())
+    lines = sorted(ballot_lines(round))
+    ways = Counter(line.rpartition("|")[0] for line in lines)
+    if ways and min(ways.values()) >= RARE:
         files["box.txt"] = "".join(f"{line}\n" for line in lines)
     return files
 

@@ -8,9 +8,7 @@ from django import template
 
 from budgeting_blocks.blocks.proposal_gallery import Proposing
 from budgeting_blocks.domain.course import Course, courses
-from budgeting_blocks.domain.phases import Kind
 from budgeting_blocks.models import Round
-from budgeting_blocks.permissions.words import closing_text, moment_text
 from budgeting_blocks.selectors.delivery import public_deliveries
 from budgeting_blocks.selectors.rule_words import rule_lines
 from budgeting_blocks.selectors.rules import rule_versions, rules_in_force
@@ -46,13 +44,10 @@ def round_now(context: template.Context, value: Any) -> dict[str, Any]:
     result = published_result(round)
     delivered = result is not None and public_deliveries(round).exists()
     going_on = courses(schedule, now, result_at=result.published_at if result else None, delivered=delivered)
-    window = schedule.window(Kind.VOTING)
     return shown | {
         "courses": going_on,
         "deliveries": {"round": round, "heading": ""},
         "gallery": {"round": round, "page_size": "12", "proposing": Proposing.LINK, "heading": ""},
-        "opens": moment_text(window.opens_at) if window else "",
-        "closes": closing_text(window.closes_at) if window else "",
         "rules": rule_lines(rules_in_force(round)) if value.get("show_rules") else [],
     }
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from django.core.exceptions import ValidationError
+from typing import Any
+
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -16,8 +17,8 @@ from budgeting_blocks.models import Proposal, ProposalPhoto, Round
 from budgeting_blocks.permissions import can_enter_proposal
 from budgeting_blocks.services.photos import store_photo
 from budgeting_blocks.services.proposals import Submission, enter_proposal
+from budgeting_blocks.views.admin_pages import staff, try_form
 from budgeting_blocks.views.shared import photo_file, private
-from cms.common.errors import ServiceError
 from cms.common.formtokens import check_token, make_token
 
 
@@ -45,7 +46,7 @@ def enter(request: HttpRequest, pk: int) -> HttpResponseBase:
     posted = request.method == "POST"
     token = request.POST.get("form_token", "") if posted else make_token()
     form = EnterForm(request.POST, request.FILES, round=round) if posted else EnterForm(round=round)
-    if posted and form.is_valid() and (sent := _enter(request, round, form, check_token(token).key)):
+    if posted and (sent := _enter(request, round, form, check_token(token).key)):
         messages.success(request, _("Ehdotus on kirjattu. Se odottaa moderointia."))
         return redirect(reverse(Proposal.snippet_viewset.get_url_name("edit"), args=[sent.proposal.pk]))
     title = _("Kirjaa ehdotus")
@@ -60,29 +61,27 @@ def enter(request: HttpRequest, pk: int) -> HttpResponseBase:
 
 
 def _enter(request: HttpRequest, round: Round, form: EnterForm, key: str) -> Submission | None:
-    data = form.cleaned_data
-    photo: ProposalPhoto | None = None
-    try:
+    photos: list[ProposalPhoto] = []
+
+    def act(data: dict[str, Any]) -> Submission:
         if data.get("photo"):
-            photo = store_photo(photo=data["photo"], alt=data["photo_alt"], now=timezone.now())
+            photos.append(store_photo(photo=data["photo"], alt=data["photo_alt"], now=timezone.now()))
         return enter_proposal(
             round=round,
             text=text_from(data),
             source=data["source"],
             consent=data["consent"],
             email=data["email"],
-            photo=photo,
-            user=request.user,  # type: ignore[arg-type]
+            photo=photos[0] if photos else None,
+            user=staff(request),
             submission_key=f"staff-{request.user.pk}-{key or make_token()}",
         )
-    except ServiceError as error:
-        form.add_error(error.field if error.field in form.fields else None, error.message)
-    except ValidationError as error:
-        for name, errors in error.message_dict.items():
-            form.add_error(name if name in form.fields else None, errors)
-    if photo is not None:
-        photo.delete()
-    return None
+
+    sent: Submission | None = try_form(form, act)
+    if sent is None:
+        for photo in photos:
+            photo.delete()
+    return sent
 
 
 def photo(request: HttpRequest, pk: int) -> HttpResponseBase:

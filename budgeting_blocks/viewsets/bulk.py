@@ -10,9 +10,8 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.translation import gettext as _text
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 from wagtail.admin import messages
 from wagtail.admin.views.bulk_action import BulkAction
 
@@ -49,7 +48,7 @@ class ScreeningBulkAction(BulkAction):
             raise PermissionDenied
         self.chosen = self._chosen()
         if not self.chosen:
-            messages.error(request, _text("Osaa valituista ehdotuksista ei löydy, joten mitään ei muutettu."))
+            messages.error(request, gettext("Osaa valituista ehdotuksista ei löydy, joten mitään ei muutettu."))
             return redirect(reverse("budgeting_screening:index"))
         return super().dispatch(request, *args, **kwargs)
 
@@ -108,7 +107,7 @@ class MergeAction(ScreeningBulkAction):
 
     def allowed(self) -> Decision:
         allowed = self.request.user.has_perm("budgeting_blocks.add_proposalmerge")
-        return Decision.yes() if allowed else Decision.no(_text(NOT_YOURS))
+        return Decision.yes() if allowed else Decision.no(gettext(NOT_YOURS))
 
     def get_form(self, form_class: type[forms.Form] | None = None) -> forms.Form:
         form = super().get_form(form_class)

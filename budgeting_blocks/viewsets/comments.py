@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import URLPattern, reverse
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin import messages
 from wagtail.admin.filters import WagtailFilterSet
@@ -76,10 +76,10 @@ class CommentHideView(UnpublishView):
         try:
             if "keep" in request.POST:
                 keep_comment(comment=self.object, user=_staff(request))
-                message = _now("Ilmoitukset on merkitty käsitellyiksi.")
+                message = gettext("Ilmoitukset on merkitty käsitellyiksi.")
             else:
                 hide_comment(comment=self.object, note=request.POST.get("hidden_note", "")[:301], user=_staff(request))
-                message = _now("Kommentti on piilotettu.")
+                message = gettext("Kommentti on piilotettu.")
         except ServiceError as error:
             self.error = error.message
             return self.render_to_response(self.get_context_data(), status=422)

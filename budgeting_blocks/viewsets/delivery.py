@@ -6,7 +6,7 @@ import django_filters
 from django import forms
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import URLPattern, path
 from django.utils import timezone
@@ -24,7 +24,7 @@ from budgeting_blocks.models import Delivery, Round
 from budgeting_blocks.permissions.delivery import can_update_delivery
 from budgeting_blocks.selectors.delivery import silent_deliveries
 from budgeting_blocks.services.delivery import Progress, record_progress
-from cms.common.errors import ServiceError
+from budgeting_blocks.viewsets.serviceedit import ServiceEditView
 from cms.users.models import Unit
 
 
@@ -55,9 +55,7 @@ class DeliveryIndexView(generic.IndexView):
         return super().get_base_queryset().select_related("proposal__round", "unit")
 
 
-class DeliveryEditView(generic.EditView):
-    """Saves through the service, so that its rules, log and mail hold here as well."""
-
+class DeliveryEditView(ServiceEditView):
     success_message = _("Hanke on tallennettu.")
     template_name = "budgeting_blocks/delivery/admin/edit.html"
 
@@ -71,15 +69,6 @@ class DeliveryEditView(generic.EditView):
             photo=data["photo"],
             user=self.request.user,
         )
-
-    def form_valid(self, form: forms.ModelForm) -> HttpResponseBase:
-        try:
-            return super().form_valid(form)
-        except ServiceError as error:
-            form.add_error(error.field if error.field in form.fields else None, error.message)
-            self.produced_error_code = "validation_error"
-            self.produced_error_message = self.get_error_message()
-            return self.form_invalid(form)
 
 
 def poster(request: HttpRequest, pk: int) -> HttpResponse:

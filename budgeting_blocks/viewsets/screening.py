@@ -5,10 +5,9 @@ from __future__ import annotations
 import django_filters
 from django import forms
 from django.db.models import QuerySet
-from django.http import HttpResponseBase
 from django.urls import URLPattern, reverse
 from django.utils.functional import cached_property
-from django.utils.translation import gettext as _text
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList
@@ -25,6 +24,7 @@ from budgeting_blocks.selectors.screening import board, by_due_date, late, waiti
 from budgeting_blocks.services.screening import KEEP, StaleScreening, record_screening
 from budgeting_blocks.sheets import day_text
 from budgeting_blocks.viewsets.panels import CriteriaPanel, ProposalTextPanel
+from budgeting_blocks.viewsets.serviceedit import ServiceEditView
 from cms.common.errors import ServiceError
 from cms.users.models import Unit
 
@@ -83,8 +83,8 @@ class QuestionColumn(Column):
 
     def get_value(self, instance: Screening) -> str:
         if getattr(instance, "is_asked", False):
-            return _text("Odottaa vastausta")
-        return _text("Vastattu") if getattr(instance, "is_answered", False) else ""
+            return gettext("Odottaa vastausta")
+        return gettext("Vastattu") if getattr(instance, "is_answered", False) else ""
 
 
 class DueColumn(Column):
@@ -92,7 +92,7 @@ class DueColumn(Column):
 
     def get_value(self, instance: Screening) -> str:
         day = day_text(instance.due_on)
-        return _text("%(day)s, myöhässä") % {"day": day} if instance.is_late else day
+        return gettext("%(day)s, myöhässä") % {"day": day} if instance.is_late else day
 
 
 class ScreeningIndexView(generic.IndexView):
@@ -129,7 +129,7 @@ class ScreeningIndexView(generic.IndexView):
         ]
 
 
-class ScreeningEditView(generic.EditView):
+class ScreeningEditView(ServiceEditView):
     """Saves through the service, so that its rules, log and mail hold here as well."""
 
     template_name = "budgeting_blocks/admin/screening_edit.html"
@@ -157,17 +157,11 @@ class ScreeningEditView(generic.EditView):
             user=self.request.user,
         )
 
-    def form_valid(self, form: ScreeningForm) -> HttpResponseBase:
-        try:
-            return super().form_valid(form)
-        except ServiceError as error:
-            form.add_error(error.field if error.field in form.fields else None, error.message)
-            if isinstance(error, StaleScreening):
-                for name, value in differences(form, error.screening).items():
-                    form.add_error(name, _text("Sillä välin tallennettu: %(value)s") % {"value": value})
-            self.produced_error_code = "validation_error"
-            self.produced_error_message = self.get_error_message()
-            return self.form_invalid(form)
+    def show_refusal(self, form: ScreeningForm, error: ServiceError) -> None:
+        super().show_refusal(form, error)
+        if isinstance(error, StaleScreening):
+            for name, value in differences(form, error.screening).items():
+                form.add_error(name, gettext("Sillä välin tallennettu: %(value)s") % {"value": value})
 
     def get_context_data(self, **kwargs: object) -> dict[str, object]:
         # What was asked and noted, below the form.

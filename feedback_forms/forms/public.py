@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from django.utils.datastructures import MultiValueDict
 from django.utils.html import escape
 from django.utils.text import get_text_list
-from django.utils.translation import gettext as __
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from cms.common.forms import PublicForm
@@ -30,7 +30,7 @@ class TopicField(forms.ModelChoiceField):
             return super().to_python(value)
         except ValidationError as error:
             raise ValidationError(
-                __("Tähän aiheeseen ei enää oteta palautetta. Valitse toinen aihe."), code="invalid_choice"
+                gettext("Tähän aiheeseen ei enää oteta palautetta. Valitse toinen aihe."), code="invalid_choice"
             ) from error
 
 
@@ -90,9 +90,11 @@ class FeedbackForm(PublicForm, forms.Form):
         # For the script that hides the field where the topic has no use for it.
         self.place_rules_json = json.dumps({str(topic.pk): topic.place_rule for topic in shown})
         demanding = [str(escape(topic.name)) for topic in shown if topic.place_rule == PlaceRule.REQUIRED]
-        hint = __("Osoite, risteys tai muu kuvaus.")
+        hint = gettext("Osoite, risteys tai muu kuvaus.")
         if demanding:
-            hint += " " + __("Pakollinen, kun aihe on %(topics)s.") % {"topics": get_text_list(demanding, __("tai"))}
+            hint += " " + gettext("Pakollinen, kun aihe on %(topics)s.") % {
+                "topics": get_text_list(demanding, gettext("tai"))
+            }
         self.fields["place"].help_text = hint
 
     def clean(self) -> dict[str, Any]:
@@ -104,7 +106,7 @@ class FeedbackForm(PublicForm, forms.Form):
         if held and not cleaned.get("photo") and "photo" not in self.errors:
             cleaned["photo"] = take_held_photo(held)
             if cleaned["photo"] is None:
-                self.add_error("photo", __("Aiemmin valitsemasi kuva ei ole enää tallessa. Valitse se uudelleen."))
+                self.add_error("photo", gettext("Aiemmin valitsemasi kuva ei ole enää tallessa. Valitse se uudelleen."))
         return cleaned
 
     def keep_photo(self) -> None:

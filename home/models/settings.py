@@ -6,7 +6,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
@@ -30,7 +30,7 @@ def colour_pair_errors(colours: dict[str, str], pairs: Iterable[tuple[str, str]]
         except NotAColour:
             continue
         if ratio < MINIMUM_RATIO:
-            errors[ink] = _t(
+            errors[ink] = gettext(
                 "Teksti ei erotu taustastaan: kontrasti on %(ratio)s : 1, ja sen pitää olla vähintään 4,5 : 1. "
                 "Vaihda väri vaaleammaksi tai tummemmaksi."
             ) % {"ratio": f"{ratio:.2f}".replace(".", ",")}

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.blocks.struct_block import StructBlockValidationError
@@ -47,10 +47,10 @@ class ForumAnnouncementsBlock(blocks.StructBlock):
         if cleaned.get("forum"):
             cleaned["scope"] = ONE_FORUM
         elif cleaned.get("scope") == ONE_FORUM:
-            message = _t("Valitse foorumi. Aiemmin valittu on voitu poistaa.")
+            message = gettext("Valitse foorumi. Aiemmin valittu on voitu poistaa.")
             raise StructBlockValidationError({"forum": ValidationError(message)})
         if not any(cleaned.get(name) for name in ("announcements", "events", "past_events")):
-            message = _t("Näytä ainakin yksi tiedote tai tapahtuma.")
+            message = gettext("Näytä ainakin yksi tiedote tai tapahtuma.")
             raise StructBlockValidationError({"announcements": ValidationError(message)})
         return cleaned
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.blocks.struct_block import StructBlockValidationError
@@ -25,7 +25,7 @@ class PanelCallBlock(blocks.StructBlock):
 
     def clean(self, value: dict[str, Any]) -> dict[str, Any]:
         if value.get("panel") is None and self.child_blocks["panel"].required:
-            message = _t("Valitse raati. Jos raati oli jo valittuna, se on sittemmin poistettu.")
+            message = gettext("Valitse raati. Jos raati oli jo valittuna, se on sittemmin poistettu.")
             raise StructBlockValidationError({"panel": ValidationError(message)})
         return super().clean(value)
 

@@ -9,7 +9,7 @@ import pytest
 from django.conf import settings
 from django.core.management import call_command
 
-from tests.architecture.rooms import ROOT, short
+from tests.architecture.rooms import ROOT, short, source_files
 
 # xgettext writes its working files into the tree: one process at a time.
 pytestmark = pytest.mark.xdist_group("messages")
@@ -44,6 +44,13 @@ def gathered(tmp_path_factory: pytest.TempPathFactory) -> Path:
     finally:
         settings.LOCALE_PATHS = before
     return folder
+
+
+def test_texts_are_translated_under_names_that_the_gathering_knows() -> None:
+    """xgettext finds `gettext("…")` and `_("…")`; under any other name a text gets into no catalogue."""
+    renamed = re.compile(r"\bgettext(?:_lazy)? as (?!_\b)\w+")
+    found = [short(path) for path in source_files(".py") if renamed.search(path.read_text())]
+    assert not found
 
 
 def _brief(entries: list[polib.POEntry]) -> list[str]:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.blocks.struct_block import StructBlockValidationError
@@ -91,7 +91,7 @@ class ColumnsBlock(blocks.StructBlock):
     def clean(self, value: dict[str, Any]) -> dict[str, Any]:
         cleaned = super().clean(value)
         if not 2 <= len(cleaned["columns"]) <= 3:
-            raise StructBlockValidationError({"columns": ValidationError(_t("Palstoja on kaksi tai kolme."))})
+            raise StructBlockValidationError({"columns": ValidationError(gettext("Palstoja on kaksi tai kolme."))})
         return cleaned
 
     class Meta:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.blocks.struct_block import StructBlockValidationError
@@ -28,7 +28,9 @@ class LinkBlock(blocks.StructBlock):
     def clean(self, value: dict[str, Any]) -> dict[str, Any]:
         cleaned = super().clean(value)
         if cleaned["page"] and cleaned["url"]:
-            raise StructBlockValidationError({"url": ValidationError(_t("Valitse joko sivu tai osoite, ei molempia."))})
+            raise StructBlockValidationError(
+                {"url": ValidationError(gettext("Valitse joko sivu tai osoite, ei molempia."))}
+            )
         return cleaned
 
     class Meta:

@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.widgets import AdminDateTimeInput
@@ -43,14 +43,18 @@ class PanelForm(WagtailAdminModelForm):
             if name in cleaned and cleaned[name] != getattr(published, name):
                 self.add_error(
                     name,
-                    _t("Hakuaika on jo ilmoitettu. Siirrä tai peru haku raadin aikataulussa, jotta syy jää näkyviin."),
+                    gettext(
+                        "Hakuaika on jo ilmoitettu. Siirrä tai peru haku raadin aikataulussa, jotta syy jää näkyviin."
+                    ),
                 )
 
     def _keep_questions(self, published: Panel, cleaned: dict[str, Any]) -> None:
         if cleaned.get("minimum_age", published.minimum_age) != published.minimum_age:
-            self.add_error("minimum_age", _t("Raatiin on jo haettu, joten alaikärajaa ei voi muuttaa."))
+            self.add_error("minimum_age", gettext("Raatiin on jo haettu, joten alaikärajaa ei voi muuttaa."))
         if "features" in self.formsets and self._posted_features() != _live_features(published):
-            self.add_error(None, _t("Raatiin on jo haettu, joten taustatietoja ja niiden vaihtoehtoja ei voi muuttaa."))
+            self.add_error(
+                None, gettext("Raatiin on jo haettu, joten taustatietoja ja niiden vaihtoehtoja ei voi muuttaa.")
+            )
 
     def _posted_features(self) -> Features:
         posted: Features = {}
@@ -71,7 +75,9 @@ class PanelSessionForm(WagtailAdminModelForm):
         if planned is not None and (planned.changes.exists() or planned.starts_at <= timezone.now()):
             for name in ("panel", "starts_at", "ends_at"):
                 if name in cleaned and cleaned[name] != getattr(planned, name):
-                    self.add_error(name, _t("Siirrä tai peru istunto raadin aikataulussa, jotta syy jää näkyviin."))
+                    self.add_error(
+                        name, gettext("Siirrä tai peru istunto raadin aikataulussa, jotta syy jää näkyviin.")
+                    )
         return cleaned
 
 
@@ -96,9 +102,9 @@ class ChangeForm(forms.Form):
         cleaned = super().clean() or self.cleaned_data
         starts_at, ends_at = cleaned.get("starts_at"), cleaned.get("ends_at")
         if cleaned.get("kind") == ChangeKind.CANCELLED and (starts_at or ends_at):
-            self.add_error("starts_at", _t("Perutulla ei ole uutta aikaa. Tyhjennä ajat tai valitse ”Siirretty”."))
+            self.add_error("starts_at", gettext("Perutulla ei ole uutta aikaa. Tyhjennä ajat tai valitse ”Siirretty”."))
         elif bool(starts_at) != bool(ends_at) and not {"starts_at", "ends_at"} & self.errors.keys():
-            self.add_error("starts_at", _t("Kirjoita sekä uusi alku että loppu, tai jätä molemmat tyhjiksi."))
+            self.add_error("starts_at", gettext("Kirjoita sekä uusi alku että loppu, tai jätä molemmat tyhjiksi."))
         return cleaned
 
     def window(self) -> Window | None:

@@ -7,7 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.html import escape
 from django.utils.safestring import mark_safe
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from cms.common.forms import PublicForm
@@ -87,8 +87,8 @@ class ApplicationForm(PublicForm, forms.Form):
         common = dict(self.fields)
         if panel.minimum_age:
             age = {"age": panel.minimum_age}
-            common["of_age"].label = _t("Olen täyttänyt %(age)d vuotta") % age
-            common["of_age"].error_messages["required"] = _t("Hakijan on oltava vähintään %(age)d-vuotias.") % age
+            common["of_age"].label = gettext("Olen täyttänyt %(age)d vuotta") % age
+            common["of_age"].error_messages["required"] = gettext("Hakijan on oltava vähintään %(age)d-vuotias.") % age
         else:
             del common["of_age"]
         self.fields = {**own, **common}
@@ -98,13 +98,13 @@ class ApplicationForm(PublicForm, forms.Form):
     def clean_phone(self) -> str:
         phone = " ".join(self.cleaned_data["phone"].split())
         if phone and not _PHONE.fullmatch(phone):
-            raise ValidationError(_t("Kirjoita puhelinnumero numeroin, esimerkiksi 040 123 4567."))
+            raise ValidationError(gettext("Kirjoita puhelinnumero numeroin, esimerkiksi 040 123 4567."))
         return phone
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         if not {"email", "phone"} & self.errors.keys() and not cleaned.get("email") and not cleaned.get("phone"):
-            self.add_error("email", _t("Kirjoita sähköposti tai puhelinnumero, jotta voimme kutsua sinut."))
+            self.add_error("email", gettext("Kirjoita sähköposti tai puhelinnumero, jotta voimme kutsua sinut."))
         return cleaned
 
     def answers(self) -> dict[str, str | None]:
