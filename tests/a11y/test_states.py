@@ -138,7 +138,7 @@ def test_a_proposal_from_errors_through_its_steps_to_its_page(phone: Phone) -> N
     phone.has_no_faults()
     page.get_by_label("Sähköpostiosoitteesi").fill("penkit@example.com")
     phone.press("Jatka")
-    phone.shows("dl.facts", "Puiset penkit")
+    phone.shows("dl.facts:has-text('Kuvaus')", "Puiset penkit")
     phone.has_no_faults()
     phone.press("Lähetä ehdotus")
     phone.shows(".receipt", "Kiitos, ehdotuksesi on perillä")
