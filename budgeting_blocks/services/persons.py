@@ -12,6 +12,7 @@ from enum import StrEnum
 from django.utils.crypto import salted_hmac
 
 from budgeting_blocks.models import BallotBox, Round
+from cms.common import mailconfirm
 
 
 class PersonKind(StrEnum):
@@ -37,8 +38,7 @@ def has_hetu_shape(text: str) -> bool:
 
 def fold_address(address: str) -> str:
     """One form for the addresses that lead to one mailbox: case, `+tag`, and Gmail's dots do not make a new voter."""
-    local, _at, host = address.strip().lower().rpartition("@")
-    local = local.split("+", 1)[0] or local
+    local, _at, host = mailconfirm.fold_address(address).rpartition("@")
     if host in _DOTLESS:
         local, host = local.replace(".", ""), _DOTLESS[host]
     return f"{local}@{host}"
