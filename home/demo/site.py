@@ -96,9 +96,9 @@ def _build_budgeting(demo: Demo) -> None:
             ),
             notice(
                 "warning",
-                "Hinnat ovat esimerkkejä",
+                "Kaikkia lukuja ei tiedetä",
                 "Toteutettujen hankkeiden hinnat olivat 1 500–10 000 euroa, mutta yksittäisiä hintoja ja äänimääriä ei ole "
-                "tiedossa. Sivun hinnat on keksitty esittelyä varten, samoin ehdotusten kuvaukset.",
+                "tiedossa. Ehdotusten kuvaukset on keksitty esittelyä varten.",
             ),
             ("voting", {"heading": "Tulokset", "round": past.pk}),
             (
