@@ -13,6 +13,8 @@ from budgeting_blocks.models import Area, Proposal
 from budgeting_blocks.querysets import ProposalQuerySet
 
 MAX_POINTS = 300
+# Half of a long name.
+_NAME_ROOM = 90
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +25,13 @@ class Mark:
     y: float
     number: int = 0
     name: str = ""
+
+    @property
+    def edge(self) -> str:
+        """The edge that a name in the middle of the mark could cross."""
+        if self.x < _NAME_ROOM:
+            return "left"
+        return "right" if self.x > WIDTH - _NAME_ROOM else ""
 
 
 @dataclass(frozen=True, slots=True)

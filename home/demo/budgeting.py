@@ -15,7 +15,7 @@ from budgeting_blocks.services.proposals import ProposalText, submit_proposal
 from budgeting_blocks.services.rehearsal import discard_rehearsal, rehearse_round
 from budgeting_blocks.services.rounds import create_round
 from budgeting_blocks.services.screening import record_screening
-from home.demo import archive, screening
+from home.demo import archive, screening, voices
 from home.demo.context import Demo
 from home.demo.proposals import AREA_CENTRES, AREAS, CURRENT, PLACES, THEMES, Idea
 
@@ -57,6 +57,7 @@ def _build_current(demo: Demo) -> Round:
         demo.approve(proposal)
         if idea.state != ScreeningState.NOT_ASSESSED:
             _screen(demo, proposal, idea, idea.reasons, demo.day(-4))
+    voices.build(demo, round)
     twin = _propose(demo, round, screening.TWIN, "nyt-kaksonen", demo.day(-15, 12))
     demo.approve(twin)
     screening.build(demo, round, twin)

@@ -166,6 +166,53 @@ def test_the_gallery_when_no_proposal_passes_the_filters(phone: Phone) -> None:
     phone.has_no_faults()
 
 
+def test_the_map_of_the_gallery(phone: Phone) -> None:
+    phone.page.goto(BUDGETING)
+    phone.page.locator(".block--proposal_gallery").get_by_role("link", name="Kartta").click()
+    phone.shows("proposal-map svg")
+    phone.has_no_faults()
+
+
+def test_the_shortlist_before_and_after_choosing(phone: Phone) -> None:
+    page = phone.page
+    page.goto(BUDGETING)
+    phone.press("Näytä omat suosikit")
+    phone.shows("main .empty", "ei ole vielä suosikkeja")
+    phone.has_no_faults()
+    page.go_back()
+    page.locator(".pick input").first.check()
+    phone.press("Näytä omat suosikit")
+    phone.shows("main .card__title")
+    phone.has_no_faults()
+
+
+@pytest.mark.parametrize(
+    ("link", "button"),
+    [
+        ("Kannata", "Lähetä vahvistuslinkki"),
+        ("Seuraa", "Lähetä vahvistuslinkki"),
+        ("Kirjoita kommentti", "Lähetä kommentti"),
+    ],
+)
+def test_a_voice_about_a_proposal_from_errors_to_the_mail(phone: Phone, link: str, button: str) -> None:
+    page = phone.page
+    page.goto(BUDGETING)
+    page.locator(".card", has_text="Laavu Kytäjän").locator(".card__title a").first.click()
+    phone.shows(".comment")
+    phone.has_no_faults()
+    page.locator("main").get_by_role("link", name=link, exact=True).click()
+    phone.press(button)
+    phone.shows(".error-summary")
+    phone.has_no_faults()
+    if button == "Lähetä kommentti":
+        page.locator("textarea[name=text]").fill("Hyvä paikka.")
+        page.locator("input[name=name]").fill("Kulkija")
+    page.locator("input[name=email]").fill(f"aani-{len(link)}@example.com")
+    phone.press(button)
+    phone.shows(".receipt", "Vielä yksi vaihe")
+    phone.has_no_faults()
+
+
 def test_a_vote_from_an_overspent_ballot_to_the_receipt(phone: Phone) -> None:
     page = phone.page
     page.goto(BUDGETING)
