@@ -1,9 +1,12 @@
 """What every test may use."""
 
 import os
+import time
 from collections.abc import Iterator
+from types import SimpleNamespace
 
 import pytest
+import time_machine
 from django.conf import settings
 from django.core.cache import caches
 from django.test import Client
@@ -11,6 +14,7 @@ from django.utils import translation
 from wagtail.models import Locale, Page, Site
 
 from budgeting_blocks.models import guards as triggers
+from cms.common import ratelimit
 from home.models import HomePage
 
 # Here and in no other conftest: a second set of these fixtures would start a second Playwright, which a process cannot have.
@@ -39,6 +43,23 @@ def empty_caches() -> Iterator[None]:
     caches["default"].clear()
     yield
     caches["default"].clear()
+
+
+@pytest.fixture(autouse=True)
+def whole_rate_windows(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Acts are counted by the window of the clock that they fall in; a test's begin with the test, so that none turns over
+    in the midst of it. A test that sets the clock gets the clock's own."""
+    began, key_of = time.time(), ratelimit._key
+
+    def key(scope: str, ident: str, seconds: int) -> tuple[str, int]:
+        if time_machine.escape_hatch.is_travelling():
+            return key_of(scope, ident, seconds)
+        with monkeypatch.context() as patch:
+            moved = time.time() - began % seconds
+            patch.setattr(ratelimit, "time", SimpleNamespace(time=lambda: moved))
+            return key_of(scope, ident, seconds)
+
+    monkeypatch.setattr(ratelimit, "_key", key)
 
 
 @pytest.fixture(autouse=True)
