@@ -45,6 +45,7 @@ class Purchase:
     item: int
     rivals: list[int]
     doubtful: list[tuple[int, bool]]
+    price: float = 0.0
 
 
 @dataclass(slots=True)
@@ -70,7 +71,7 @@ def search(market: Market, share: Fraction) -> list[Purchase]:
     rounds: list[Purchase] = []
 
     def note(item: int, rivals: list[int], price: float) -> None:
-        rounds.append(Purchase(item, rivals, purses.doubtful))
+        rounds.append(Purchase(item, rivals, purses.doubtful, price))
         purses.doubtful = []
         purses.pay(item, price)
 
@@ -93,7 +94,7 @@ def _prove(market: Market, share: Fraction, found: Sequence[Purchase]) -> Run | 
             return None
         if not purchase.rivals:
             continue
-        quotes = {item: quote for item in purchase.rivals if (quote := purses.quote(item))}
+        quotes = {item: quote for item in purchase.rivals if (quote := purses.quote(item, purchase.price))}
         worth = {item: market.worth(item, quote.price) for item, quote in quotes.items()}
         equals = sorted(item for item in worth if worth[item] == min(worth.values()))
         if not equals or equals[0] != purchase.item:
