@@ -8,7 +8,7 @@ what is near is compared in whole numbers. Items are numbers from 0 here.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from math import lcm
@@ -67,7 +67,7 @@ class ExactPurses:
 
     def had(self, item: int) -> Fraction:
         """What the supporters have together."""
-        return Fraction(self._sum(self._gather(item))) / self.unit
+        return _fraction(self._sum(self._gather(item)), self.unit)
 
     def quote(self, item: int, guess: float = 0) -> Quote | None:
         """The price and who pays it; None when the supporters have not enough. A good guess of the price saves time.
@@ -89,7 +89,7 @@ class ExactPurses:
             poorer = self._poorer(purses, rest, strength)
             if poorer == poor:
                 given = sum(weight for _, _, weight in poor)
-                return Quote(Fraction(rest) / (strength * self.unit), voters - given, given)
+                return Quote(_fraction(rest, strength * self.unit), voters - given, given)
             poor = poorer
 
     def pay(self, item: int, price: Fraction) -> None:
@@ -98,26 +98,35 @@ class ExactPurses:
         self.unit, self.share = self.unit * finer, self.share * finer
         self.prices = [known * finer for known in self.prices]
         self.prices.append(self._exactly(price))
-        states, backers, paid = self.states, self.backers[item], float(price)
-        before = backers.fetch(states)
+        backers, paid = self.backers[item], float(price)
+        before = backers.fetch(self.states)
         if backers.points is None:
-            after = {state: self._after(state, 1, paid) for state in set(before)}
-            for place, state in zip(backers.places, before, strict=True):
-                states[place] = after[state]
+            self._move(backers.places, before, self._after(set(before), 1, paid))
             return
-        pairs = list(zip(before, backers.points, strict=True))
-        following = {pair: self._after(*pair, paid) for pair in set(pairs)}
-        for place, pair in zip(backers.places, pairs, strict=True):
-            states[place] = following[pair]
+        for points in set(backers.points):
+            chosen = [state for state, given in zip(before, backers.points, strict=True) if given == points]
+            places = [place for place, given in zip(backers.places, backers.points, strict=True) if given == points]
+            self._move(places, chosen, self._after(set(chosen), points, paid))
 
-    def _after(self, state: int, points: Money, price: float) -> int:
-        """The state of those who were in this one, when they have paid the last of the prices."""
-        left = self.amounts[state] - price * float(points)
-        if left < self.near and (left < -self.near or self._sum([(state, 1, 1)]) <= self.prices[-1] * points):
-            return 0
-        self.amounts.append(left)
-        self.paid.append((*self.paid[state], (len(self.prices) - 1, points)))
-        return len(self.amounts) - 1
+    def _move(self, places: Sequence[int], before: Sequence[int], after: Mapping[int, int]) -> None:
+        states = self.states
+        for place, state in zip(places, before, strict=True):
+            states[place] = after[state]
+
+    def _after(self, before: Iterable[int], points: Money, price: float) -> dict[int, int]:
+        """The states of those who were in these, when they have paid the last of the prices for each point."""
+        amounts, histories, near = self.amounts, self.paid, self.near
+        payment, price = (len(self.prices) - 1, points), price * float(points)
+        after = {}
+        for state in before:
+            left = amounts[state] - price
+            if left > near or (left > -near and self._sum([(state, 1, 1)]) > self.prices[-1] * points):
+                after[state] = len(amounts)
+                amounts.append(left)
+                histories.append((*histories[state], payment))
+            else:
+                after[state] = 0
+        return after
 
     def _gather(self, item: int) -> list[Purse]:
         backers = self.backers[item]
@@ -163,3 +172,9 @@ class ExactPurses:
     def _exactly(self, amount: Money) -> int:
         """The amount in units, which are fine enough for it."""
         return amount.numerator * (self.unit // amount.denominator)
+
+
+def _fraction(number: Money, parts: Money) -> Fraction:
+    if isinstance(number, int) and isinstance(parts, int):
+        return Fraction(number, parts)
+    return Fraction(number) / parts

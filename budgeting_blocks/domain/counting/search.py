@@ -95,8 +95,10 @@ def _prove(market: Market, share: Fraction, found: Sequence[Purchase]) -> Run | 
         if not purchase.rivals:
             continue
         quotes = {item: quote for item in purchase.rivals if (quote := purses.quote(item, purchase.price))}
-        worth = {item: market.worth(item, quote.price) for item, quote in quotes.items()}
-        equals = sorted(item for item in worth if worth[item] == min(worth.values()))
+        equals = sorted(quotes)
+        if len(quotes) > 1:
+            worth = {item: market.worth(item, quote.price) for item, quote in quotes.items()}
+            equals = [item for item in equals if worth[item] == min(worth.values())]
         if not equals or equals[0] != purchase.item:
             return None
         bought.append(Bought(purchase.item, quotes[purchase.item], equals))
