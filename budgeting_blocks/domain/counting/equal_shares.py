@@ -21,7 +21,7 @@ def choose_by_shares(
     `items` have supporters and cost no more than the budget. There are voters.
     """
     ranked = sorted(items, key=order.__getitem__)
-    market = Market(
+    market = Market.of(
         [election.costs[item] for item in ranked],
         [election.backers[item] for item in ranked],
         len(election.ballots),
@@ -88,4 +88,3 @@ def _tell(election: Election, ranked: Sequence[Id], run: Run, progress: Progress
         progress.fates[item] = (Reason.SELECTED, before)
         if len(bought.equals) > 1:
             progress.ties.append(Tie(number, tuple(ranked[equal] for equal in bought.equals)))
-

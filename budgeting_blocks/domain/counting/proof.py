@@ -153,9 +153,7 @@ class ExactPurses:
         poorer = []
         for purse in purses:
             above = self.amounts[purse[0]] - price * purse[1]
-            if above < -self.near or (
-                above < self.near and self._sum([(purse[0], 1, 1)]) * strength < rest * purse[1]
-            ):
+            if above < -self.near or (above < self.near and self._sum([(purse[0], 1, 1)]) * strength < rest * purse[1]):
                 poorer.append(purse)
         return poorer
 

@@ -12,8 +12,12 @@ from heapq import heapify, heappop, heappush
 from typing import Any
 
 from budgeting_blocks.domain.counting.backers import Backers, Money
+from budgeting_blocks.domain.counting.columns import Column, ColumnPurses
 from budgeting_blocks.domain.counting.proof import ExactPurses, Quote
 from budgeting_blocks.domain.counting.purses import EQUAL, NEAR, FloatPurses
+
+# So many different ballots support an item, on average, where columns are quicker than lists.
+MANY = 150
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +31,19 @@ class Market:
     backers: Sequence[Backers]
     ballots: int
     by_cost: bool
+    columns: Sequence[Column] | None = None
+
+    @classmethod
+    def of(cls, costs: Sequence[Money], backers: Sequence[Backers], ballots: int, *, by_cost: bool) -> Market:
+        """A market laid out for its size."""
+        is_large = sum(len(each.places) for each in backers) >= MANY * len(backers)
+        return cls(costs, backers, ballots, by_cost, [Column.of(each) for each in backers] if is_large else None)
+
+    def purses(self, share: Fraction) -> FloatPurses | ColumnPurses:
+        """Everybody's money before the first round, in floats."""
+        if self.columns is None:
+            return FloatPurses(share, self.ballots, self.costs, self.backers)
+        return ColumnPurses(share, self.ballots, self.costs, self.columns)
 
     def worth(self, item: int, price: Any) -> Any:
         """What the least decides: price per gain."""
@@ -67,7 +84,7 @@ class Run:
 
 def search(market: Market, share: Fraction) -> list[Purchase]:
     """The purchases as floats see them; nearly equal ones are taken for equal."""
-    purses = FloatPurses(share, market.ballots, market.costs, market.backers)
+    purses = market.purses(share)
     rounds: list[Purchase] = []
 
     def note(item: int, rivals: list[int], price: float) -> None:
@@ -122,7 +139,7 @@ def _run_from_scratch(market: Market, share: Fraction) -> Run:
 
 def _buy(
     market: Market,
-    purses: FloatPurses | ExactPurses,
+    purses: FloatPurses | ColumnPurses | ExactPurses,
     equal: float,
     note: Callable[[int, list[int], Any], None],
 ) -> None:
