@@ -1,0 +1,5 @@
+"""Swedish in Finland: dates are typed as in Finnish."""
+
+from cms.formats.fi.formats import DATE_INPUT_FORMATS, DATETIME_INPUT_FORMATS, TIME_INPUT_FORMATS
+
+__all__ = ["DATETIME_INPUT_FORMATS", "DATE_INPUT_FORMATS", "TIME_INPUT_FORMATS"]
