@@ -25,6 +25,7 @@ from budgeting_blocks.services.screening import KEEP, StaleScreening, record_scr
 from budgeting_blocks.sheets import day_text
 from budgeting_blocks.viewsets.panels import AssessmentPanels, CriteriaPanel, ProposalTextPanel
 from budgeting_blocks.viewsets.serviceedit import ServiceEditView
+from cms.common.datehints import DAY
 from cms.common.errors import ServiceError
 from cms.users.models import Unit
 
@@ -214,7 +215,7 @@ class ScreeningViewSet(ModelViewSet):
             MultiFieldPanel(
                 [
                     FieldPanel("unit", permission=ASSIGN),
-                    FieldPanel("due_on", permission=ASSIGN),
+                    FieldPanel("due_on", permission=ASSIGN, help_text=DAY),
                     FieldPanel("pot", permission=ASSIGN),
                 ],
                 heading=_("Kuka arvioi ja milloin"),
