@@ -45,10 +45,7 @@ def likely_same(user: User | AnonymousUser, now: datetime) -> list[Alike]:
     """
     rounds = Round.objects.filter(live=True, rehearsal_of=None, rule_versions=None).prefetch_related("phases")
     return [
-        alike
-        for round in rounds.order_by("-pk")
-        if can_merge_proposals(user, round, now)
-        for alike in _alike_in(round)
+        alike for round in rounds.order_by("-pk") if can_merge_proposals(user, round, now) for alike in _alike_in(round)
     ]
 
 

@@ -157,7 +157,7 @@ class TestGroupsThatMayBeOne:
         assert shared_words(["Penkkejä järven rannalle", "Penkit", "Laituri järveen"]) == ["järven", "penkkejä"]
 
     def test_six_hundred_and_forty_are_grouped_within_a_second(self):
-        chance = random.Random(1)  # noqa: S311
+        chance = random.Random(1)
         parts = [a + b for a in "kplmnrstvh" for b in "aeiouyäö"]
         words = ["".join(chance.sample(parts, 3)) for _word in range(1500)]
         texts = [Text(key, " ".join(chance.sample(words, 4)), " ".join(chance.sample(words, 12))) for key in range(640)]
