@@ -43,7 +43,7 @@ class BallotForm(PublicForm, forms.Form):
         super().__init__(*args, **kwargs)
         self.paper = paper
         self._begins_with = list(chosen)
-        ids = parse_ids(self.data.getlist(PICKED)) if self.is_bound else picked
+        ids = parse_ids([str(self.data.get(PICKED, ""))]) if self.is_bound else picked
         self.picked = paper.costs.keys() & set(ids)
         self.fields["proposals"].widget.by_points = self.by_points  # type: ignore[attr-defined]
         # Without scripts the voter may ask to see a part of a long ballot; the other choices then travel hidden.
