@@ -64,7 +64,7 @@ class SimilarityIndex:
         # part -> places of the texts with it, in the title and anywhere
         self._in_title: dict[str, list[int]] = {}
         self._anywhere: dict[str, list[int]] = {}
-        self._titles = titles = []
+        titles: list[tuple[str, ...]] = []
         for place, text in enumerate(texts):
             self._keys.append(text.key)
             titles.append(parts(text.title))
@@ -72,6 +72,7 @@ class SimilarityIndex:
                 self._in_title.setdefault(part, []).append(place)
             for part in {*titles[-1], *parts(text.summary)}:
                 self._anywhere.setdefault(part, []).append(place)
+        self._titles = titles
         self._title_weights = [sum(map(self._weight, title)) for title in titles]
 
     def __len__(self) -> int:
@@ -143,7 +144,7 @@ def shared_words(texts: Sequence[str]) -> list[str]:
     having: Counter[str] = Counter()
     written: dict[str, str] = {}
     for text in texts:
-        found = {}
+        found: dict[str, str] = {}
         for word in re.findall(r"\w{4,}", text[:MAX_TEXT]):
             # The beginning is what stays when a word is bent.
             found.setdefault(fold(word)[:4], word.lower())
