@@ -72,7 +72,7 @@ def test_the_database_refuses_to_change_or_delete_a_frozen_version(voting_round)
     assert RuleVersion.objects.get().fingerprint == version.fingerprint
 
 
-@pytest.mark.parametrize(("language", "day"), [("fi", "1.11.2026"), ("sv", "2026-11-01"), ("en", "01/11/2026")])
+@pytest.mark.parametrize(("language", "day"), [("fi", "1.11.2026"), ("sv", "1.11.2026"), ("en", "01/11/2026")])
 @pytest.mark.parametrize("section", ["12", "§ 12"])
 def test_the_decision_behind_the_rules_is_written_as_the_reader_writes_dates(language, day, section):
     given = {"body": "Kaupunginhallitus", "date": "2026-11-01", "section": section}

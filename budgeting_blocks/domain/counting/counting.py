@@ -1,4 +1,4 @@
-"""One election counted by one rule, or by several side by side."""
+"""One election counted by one rule."""
 
 from __future__ import annotations
 
@@ -61,11 +61,6 @@ def _outcomes(
             needed=rules.threshold if reason == Reason.BELOW_THRESHOLD else None,
         )
     return outcomes
-
-
-def compare(election: Election, rules: Mapping[str, Rules]) -> dict[str, Result]:
-    """The same votes by each of the named rules, to be shown side by side."""
-    return {name: count(election, each) for name, each in rules.items()}
 
 
 def _bar(election: Election, rules: Rules, item: Id) -> Reason | None:
