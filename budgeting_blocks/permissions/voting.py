@@ -19,7 +19,7 @@ def can_cast_ballot(user: User | AnonymousUser | None, round: Round, now: dateti
     """
     if not round.live and round.rehearsal_of_id is None:
         return Decision.no(_("Kierrosta ei ole julkaistu."))
-    schedule = round.schedule
+    schedule = round.stored_schedule()
     if schedule.allows(Act.VOTE, now):
         counted, sealed, frozen = _box_state(round)
         # A count or a seal closes the box for good, also when somebody moves the closing time afterwards.

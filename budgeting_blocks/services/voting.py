@@ -16,10 +16,11 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
 from budgeting_blocks.domain.ballots import Choice, find_problem
-from budgeting_blocks.domain.rules import USUAL_STRENGTH, MeansKind
+from budgeting_blocks.domain.rules import USUAL_STRENGTH
 from budgeting_blocks.models import Ballot, BallotChoice, Round, VoteReceipt, VotingRight
 from budgeting_blocks.permissions.ballots import problem_text
 from budgeting_blocks.permissions.voting import can_cast_ballot
+from budgeting_blocks.selectors.casting import find_unused_right
 from budgeting_blocks.selectors.rules import rules_in_force
 from budgeting_blocks.services.boxes import hold_box
 from budgeting_blocks.services.codes import hash_code
@@ -72,36 +73,30 @@ def cast_ballot(
     choices = [Choice(proposal, given.get(proposal, 1)) for proposal in proposals]
     secret_hash = hash_code(round, code)
     receipt = VoteReceipt(round=round, code=_receipt_code(round, key), proof=_proof(key, round, secret_hash, choices))
-    if _is_sent_again(receipt):
-        return receipt.code
-    if is_expired(round, code, now or timezone.now()):
-        return _refuse_code(receipt)
-    frozen = rules_in_force(round)
-    problem = find_problem(choices, frozen)
     # Guesses end here: a flood of them never takes the write lock.
-    right = None if problem else _unused(round, secret_hash).values("means", "person_hash").first()
-    if right is None:
-        # That the vote is over comes first. A good ballot hears it below, where the box is held and the clock is read.
-        _require_open(round, now or timezone.now())
-        if problem:
-            raise BallotRefused(problem_text(problem), "proposals")
-        return _refuse_code(receipt)
-    means = MeansKind(right["means"])
-    ballot = Ballot(round=round, means=means, strength=frozen.means.get(means, USUAL_STRENGTH[means]))
+    right = find_unused_right(round, secret_hash)
+    if right is None or is_expired(round, code, now or timezone.now()):
+        return _refuse_code(receipt, now)
+    means, person_hash = right
     try:
         with transaction.atomic():
             hold_box(round)
             _require_open(round, now or timezone.now())
+            # Read while the box is held, as the clock is: a correction waits until it is let go.
+            frozen = rules_in_force(round)
+            if problem := find_problem(choices, frozen):
+                raise BallotRefused(problem_text(problem), "proposals")
             # The condition stands in the UPDATE itself: of any number of posts at once, one gets the row.
             if _unused(round, secret_hash).update(used=True) != 1:
-                return _refuse_code(receipt)
-            _store_ballot(ballot, choices)
+                return _refuse_code(receipt, now)
+            strength = frozen.means.get(means, USUAL_STRENGTH[means])
+            _store_ballot(Ballot(round=round, means=means, strength=strength), choices)
             VoteReceipt.objects.bulk_create([receipt])
     except IntegrityError:
-        # One page view sent twice at once with different codes: the receipt can be there only once. Or the person used
-        # another right at that very moment: the register holds one used right of each.
+        # One page view sent again with another code or other choices: the receipt can be there only once. Or the person
+        # used another right at that very moment: the register holds one used right of each.
         if not _is_sent_again(receipt):
-            _require_not_voted(round, right["person_hash"])
+            _require_not_voted(round, person_hash)
             raise
     return receipt.code
 
@@ -138,10 +133,11 @@ def _is_sent_again(receipt: VoteReceipt) -> bool:
     return True
 
 
-def _refuse_code(receipt: VoteReceipt) -> str:
-    """The code is not to be had. If that is because the same post came in twice at once, give its receipt again."""
+def _refuse_code(receipt: VoteReceipt, now: datetime | None) -> str:
+    """The code is not to be had. If that is because the same post came in before, give its receipt again."""
     if _is_sent_again(receipt):
         return receipt.code
+    _require_open(receipt.round, now or timezone.now())
     raise WrongCode(
         _("Koodi ei kelpaa. Tarkista, että kirjoitit sen oikein. Käytetyllä koodilla ei voi äänestää uudelleen."),
         "code",
