@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import fcntl
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TypeVar
 
 from django.db import connection, transaction
@@ -32,6 +35,21 @@ _shuffler = secrets.SystemRandom()
 
 class BoxSealed(ServiceError):
     """The box has been sealed; nothing in it changes any more."""
+
+
+@contextmanager
+def in_turn() -> Iterator[None]:
+    """One voter after the other, in the order in which they came; around the transaction, not inside one.
+
+    On SQLite only one can write. The others would ask again and again, and whoever is out of luck for long enough gets an
+    error instead of a vote. The kernel keeps this queue for all threads of all processes, and lets go when one is killed.
+    """
+    if connection.vendor != "sqlite" or connection.in_atomic_block:
+        yield
+        return
+    with open(f"{connection.settings_dict['NAME']}-queue", "a") as queue:
+        fcntl.flock(queue, fcntl.LOCK_EX)
+        yield
 
 
 def hold_box(round: Round, *, alone: bool = False) -> None:

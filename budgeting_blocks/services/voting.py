@@ -9,8 +9,7 @@ import secrets
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from django.db import IntegrityError, transaction
-from django.db.models import QuerySet
+from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
@@ -22,7 +21,7 @@ from budgeting_blocks.permissions.ballots import problem_text
 from budgeting_blocks.permissions.voting import can_cast_ballot
 from budgeting_blocks.selectors.casting import find_unused_right
 from budgeting_blocks.selectors.rules import rules_in_force
-from budgeting_blocks.services.boxes import hold_box
+from budgeting_blocks.services.boxes import hold_box, in_turn
 from budgeting_blocks.services.codes import hash_code
 from budgeting_blocks.services.rights import has_voted, is_expired
 from cms.common.errors import ServiceError
@@ -79,15 +78,14 @@ def cast_ballot(
         return _refuse_code(receipt, now)
     means, person_hash = right
     try:
-        with transaction.atomic():
+        with in_turn(), transaction.atomic():
             hold_box(round)
             _require_open(round, now or timezone.now())
             # Read while the box is held, as the clock is: a correction waits until it is let go.
             frozen = rules_in_force(round)
             if problem := find_problem(choices, frozen):
                 raise BallotRefused(problem_text(problem), "proposals")
-            # The condition stands in the UPDATE itself: of any number of posts at once, one gets the row.
-            if _unused(round, secret_hash).update(used=True) != 1:
+            if not _use_right(round, secret_hash):
                 return _refuse_code(receipt, now)
             strength = frozen.means.get(means, USUAL_STRENGTH[means])
             _store_ballot(Ballot(round=round, means=means, strength=strength), choices)
@@ -109,8 +107,14 @@ def _store_ballot(ballot: Ballot, choices: list[Choice]) -> None:
     )
 
 
-def _unused(round: Round, secret_hash: str) -> QuerySet[VotingRight]:
-    return VotingRight.objects.filter(round=round, secret_hash=secret_hash, used=False)
+def _use_right(round: Round, secret_hash: str) -> bool:
+    """Whether the right was unused until now. The condition stands in the UPDATE itself: of any number of posts at once, one
+    gets the row."""
+    table = connection.ops.quote_name(VotingRight._meta.db_table)
+    where = "round_id = %s AND secret_hash = %s AND NOT used"
+    with connection.cursor() as cursor:
+        cursor.execute(f"UPDATE {table} SET used = %s WHERE {where}", [True, round.pk, secret_hash])  # noqa: S608  (the model's own table)
+        return cursor.rowcount == 1
 
 
 def _require_not_voted(round: Round, person_hash: str | None) -> None:
