@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.core.validators import MaxLengthValidator
-from django.db import connection, models
+from django.db import models
 from django.db.models import F, Q
 from django.http import HttpRequest
 from django.utils import timezone
@@ -103,13 +103,6 @@ class Round(PreviewClockMixin, index.Indexed, DraftStateMixin, RevisionMixin, Pr
         if remembered is not None:
             return remembered
         return Schedule.of(phase.as_window() for phase in self.phases.all())
-
-    def stored_schedule(self) -> Schedule:
-        """The phases as they stand in the database now, whatever this object holds: for deciding, not for showing. In plain
-        SQL, because every vote asks it and the ORM would write the query for longer than the database runs it."""
-        table = connection.ops.quote_name(Phase._meta.db_table)
-        rows = Phase.objects.raw(f"SELECT id, kind, opens_at, closes_at FROM {table} WHERE round_id = %s", [self.pk])  # noqa: S608  (the model's own table)
-        return Schedule.of(phase.as_window() for phase in rows)
 
     def remember_schedule(self) -> Schedule:
         """Read the phases once for all that follows; for showing, never before a change."""

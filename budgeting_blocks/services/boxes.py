@@ -24,6 +24,7 @@ from budgeting_blocks.models import (
     VotingRight,
 )
 from cms.common.errors import ServiceError
+from cms.common.sql import Statement, run_together
 
 T = TypeVar("T")
 
@@ -58,10 +59,16 @@ def hold_box(round: Round, *, alone: bool = False) -> None:
     Only so is it certain that a ballot let in before closing is stored before the count begins. SQLite needs nothing: its
     immediate transactions run one by one.
     """
-    if connection.vendor == "postgresql":
-        function = "pg_advisory_xact_lock" if alone else "pg_advisory_xact_lock_shared"
-        with connection.cursor() as cursor:
-            cursor.execute(f"SELECT {function}(%s, %s)", [_LOCK_CLASS, round.pk])
+    if statements := holding(round, alone=alone):
+        run_together(*statements)
+
+
+def holding(round: Round, *, alone: bool = False) -> list[Statement]:
+    """`hold_box` as the statement that does it, to go first in one trip with what asks about the box; none on SQLite."""
+    if connection.vendor != "postgresql":
+        return []
+    function = "pg_advisory_xact_lock" if alone else "pg_advisory_xact_lock_shared"
+    return [(f"SELECT {function}(%s, %s)", [_LOCK_CLASS, round.pk])]
 
 
 @transaction.atomic

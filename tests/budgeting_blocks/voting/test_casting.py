@@ -158,7 +158,7 @@ def test_the_window_is_half_open_by_the_server_s_clock_also_when_the_clocks_chan
 
 def test_a_vote_that_waited_past_closing_for_the_lock_is_refused(vote: Vote, monkeypatch: pytest.MonkeyPatch) -> None:
     """The clock is read again when the box is held, not when the request came."""
-    monkeypatch.setattr("budgeting_blocks.services.voting.hold_box", lambda _round: vote.close())
+    monkeypatch.setattr("budgeting_blocks.services.voting.holding", lambda _round: vote.close() or [])
     with pytest.raises(VotingClosed):
         vote.cast(vote.gym)
     assert nothing_stored()
