@@ -18,6 +18,7 @@ from budgeting_blocks.models import Criterion, CriterionFinding, Pot, Proposal, 
 from budgeting_blocks.permissions import can_screen_proposal
 from budgeting_blocks.permissions.screening import can_assign_screening
 from budgeting_blocks.selectors.screening import authors_of
+from budgeting_blocks.services.boxes import hold_box
 from budgeting_blocks.services.followers import tell_followers
 from budgeting_blocks.services.letters import send_letter
 from cms.common.errors import ServiceError
@@ -86,6 +87,8 @@ def record_screening(
     now = now or timezone.now()
     if state not in ScreeningState.values:
         raise ScreeningError(_("Valitse tila luettelosta."), "state")
+    # A freeze holds the box alone: what it froze and what is written here cannot cross.
+    hold_box(proposal.round)
     screening = hold_screening(proposal, version)
     _require_right_to_share(user, screening, {"unit": unit, "due_on": due_on, "pot": pot})
     if pot is KEEP and screening.pot_id is None and state == ScreeningState.PROCEEDS:

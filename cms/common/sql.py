@@ -17,8 +17,9 @@ def table_of(model: type[models.Model]) -> str:
 
 def insert_rows(rows: Sequence[models.Model]) -> Statement:
     """Puts in all of these records of one model, at least one, each with a key of its own."""
-    names = [field.attname for field in rows[0]._meta.local_concrete_fields]
-    columns = ", ".join(connection.ops.quote_name(field.column) for field in rows[0]._meta.local_concrete_fields)
+    fields = rows[0]._meta.local_concrete_fields
+    names = [field.attname for field in fields]
+    columns = ", ".join(connection.ops.quote_name(str(field.column)) for field in fields)
     places = ", ".join([f"({', '.join(['%s'] * len(names))})"] * len(rows))
     values = [getattr(row, name) for row in rows for name in names]
     return f"INSERT INTO {table_of(type(rows[0]))} ({columns}) VALUES {places}", values  # noqa: S608  (the model's own names)
