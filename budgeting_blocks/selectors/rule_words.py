@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import NamedTuple
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -153,4 +155,5 @@ def _upkeep(rules: Rules) -> str:
 
 def _decision(frozen: Frozen) -> str:
     given = frozen.decision
-    return " ".join(part for part in (given.get("body", ""), given.get("date", ""), given.get("section", "")) if part)
+    day = date_format(date.fromisoformat(given["date"]), "j.n.Y") if given.get("date") else ""
+    return " ".join(part for part in (given.get("body", ""), day, given.get("section", "")) if part)

@@ -28,8 +28,8 @@ def test_json_tells_rule_money_winners_and_ties():
 
 def test_words_say_why_each_project_won_or_lost():
     text = _tally(ASSEN, "--rule", "equal-shares")
-    assert "Valittiin 1. kierroksella. Ääniä 43" in text
-    assert "Kannattajien osuudet eivät riittäneet" in text
+    assert "Kannattajat saivat rahan kokoon: kukin maksoi enintään" in text
+    assert "Kannattajilla oli yhdessä jäljellä" in text
 
 
 @pytest.mark.parametrize("content", ["nothing", "META\nkey;value\nbudget;x\nvote_type;approval\n"])
