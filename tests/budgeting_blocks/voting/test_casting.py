@@ -16,6 +16,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from wagtail.models import Page
 
 from budgeting_blocks.domain.phases import Kind, Window
 from budgeting_blocks.models import Ballot, BallotChoice, Proposal, Round, VoteReceipt, VotingRight
@@ -29,7 +30,6 @@ from budgeting_blocks.services.voting import (
 )
 from cms.common.formtokens import make_token
 from cms.users.models import User
-
 from tests.budgeting_blocks.conftest import freeze
 from tests.budgeting_blocks.voting.conftest import CONFIRMED, Vote
 
@@ -246,7 +246,7 @@ def test_one_page_with_ten_codes_at_once_casts_one_ballot(vote: Vote) -> None:
 
 @pytest.mark.parametrize("items", [0, 40])
 def test_a_cast_asks_as_little_however_many_items_there_are_and_wherever_it_was_posted_from(
-    vote_unfrozen: Vote, make_proposal: Callable[..., Proposal], home_page: HomePage, browser: Client, items: int
+    vote_unfrozen: Vote, make_proposal: Callable[..., Proposal], home_page: Page, browser: Client, items: int
 ) -> None:
     vote = vote_unfrozen
     for number in range(items):
