@@ -140,7 +140,7 @@ class CastForm(BallotForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if declaration := declaration_text(self.paper.round):
+        if declaration := declaration_text(self.paper.rules):
             self.fields["declared"] = forms.BooleanField(label=declaration, required=False)
 
     def clean(self) -> dict[str, Any]:

@@ -3,31 +3,34 @@
 from datetime import datetime
 
 from django.contrib.auth.models import AnonymousUser
-from django.db import connection
 from django.utils.translation import gettext as _
 
 from budgeting_blocks.domain.phases import Act, Kind, Stage
-from budgeting_blocks.models import PaperBatch, Round, RoundResult, RoundSeal, RuleVersion
+from budgeting_blocks.models import PaperBatch, Round, RoundResult
+from budgeting_blocks.permissions.box import BoxState, ask_box, box_state
 from budgeting_blocks.permissions.words import NOT_YOURS, closing_text, moment_text
 from cms.common.decision import Decision
+from cms.common.sql import run_together
 from cms.users.models import User
 
 
-def can_cast_ballot(user: User | AnonymousUser | None, round: Round, now: datetime) -> Decision:
+def can_cast_ballot(
+    user: User | AnonymousUser | None, round: Round, now: datetime, *, state: BoxState | None = None
+) -> Decision:
     """Anybody may who holds an unused right, while the published round's voting is open and its rules are frozen; `now` is
-    the server's clock. A rehearsal votes as a published round does.
+    the server's clock. A rehearsal votes as a published round does. `state`: what the caller read while holding the box.
     """
     if not round.live and round.rehearsal_of_id is None:
         return Decision.no(_("Kierrosta ei ole julkaistu."))
-    schedule = round.schedule
+    state = state or box_state(run_together(ask_box(round))[0])
+    schedule = state.schedule
     if schedule.allows(Act.VOTE, now):
-        counted, sealed, frozen = _box_state(round)
         # A count or a seal closes the box for good, also when somebody moves the closing time afterwards.
-        if counted:
+        if state.counted:
             return Decision.no(_("Äänet on jo laskettu."))
-        if sealed:
+        if state.sealed:
             return Decision.no(_("Uurna on sinetöity."))
-        if not frozen:
+        if state.version is None:
             return Decision.no(_("Äänestys ei ole vielä auki, koska sen sääntöjä ei ole vahvistettu."))
         return Decision.yes()
     window = schedule.window(Kind.VOTING)
@@ -36,17 +39,6 @@ def can_cast_ballot(user: User | AnonymousUser | None, round: Round, now: dateti
     if window.stage(now) is Stage.COMING:
         return Decision.no(_("Äänestys alkaa %(moment)s.") % {"moment": moment_text(window.opens_at)})
     return Decision.no(_("Äänestys päättyi %(moment)s.") % {"moment": closing_text(window.closes_at)})
-
-
-def _box_state(round: Round) -> tuple[bool, bool, bool]:
-    """Whether the votes are counted, the box sealed, the rules frozen. One query, in plain SQL because every vote asks it."""
-    models = (RoundResult, RoundSeal, RuleVersion)
-    tables = (connection.ops.quote_name(model._meta.db_table) for model in models)
-    columns = ", ".join(f"EXISTS (SELECT 1 FROM {table} WHERE round_id = %s)" for table in tables)  # noqa: S608  (the models' own tables)
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {columns}", [round.pk] * len(models))
-        counted, sealed, frozen = cursor.fetchone()
-    return bool(counted), bool(sealed), bool(frozen)
 
 
 def can_create_codes(user: User | AnonymousUser | None, round: Round, now: datetime) -> Decision:

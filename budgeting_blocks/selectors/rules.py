@@ -20,11 +20,19 @@ def rules_in_force(round: Round) -> Frozen:
     newest = (
         RuleVersion.objects.filter(round=round).order_by("-number").values_list("pk", "number", "fingerprint").first()
     )
-    return _version(*newest) if newest else draft_rules(round)
+    return frozen_version(*newest) if newest else draft_rules(round)
+
+
+def rules_shown(round: Round) -> Frozen:
+    """For showing: the rules that were in force when the round was read, where `find_live_round` read it."""
+    pk = getattr(round, "version_id", None)
+    if pk is None:
+        return rules_in_force(round)
+    return frozen_version(pk, round.version_number, round.version_fingerprint)  # type: ignore[attr-defined]
 
 
 @lru_cache(maxsize=32)
-def _version(pk: int, number: int, fingerprint: str) -> Frozen:
+def frozen_version(pk: int, number: int, fingerprint: str) -> Frozen:
     """A version never changes, so that a process may remember it; the fingerprint belongs to what is remembered."""
     return Frozen.from_document(RuleVersion.objects.get(pk=pk, fingerprint=fingerprint).document, number)
 
@@ -37,7 +45,7 @@ def rule_versions(round: Round) -> QuerySet[RuleVersion]:
 def frozen_versions(round: Round) -> list[Frozen]:
     """What each of the frozen versions says, the first one first."""
     keys = rule_versions(round).values_list("pk", "number", "fingerprint")
-    return [_version(*key) for key in keys]
+    return [frozen_version(*key) for key in keys]
 
 
 def withdrawn_items(round: Round) -> frozenset[int]:

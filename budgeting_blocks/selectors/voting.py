@@ -17,7 +17,7 @@ from budgeting_blocks.domain.fairness import ORDERS, place_in_order
 from budgeting_blocks.domain.freezing import Frozen, PotShare, Rules
 from budgeting_blocks.domain.rules import BallotScope
 from budgeting_blocks.models import Ballot, Proposal, ResultLine, Round, RoundResult, VotingRight
-from budgeting_blocks.selectors.rules import rules_in_force
+from budgeting_blocks.selectors.rules import rules_shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +85,7 @@ class BallotPaper:
 
 def ballot_paper(round: Round, *, pot: int | None = None, order: int = 0) -> BallotPaper:
     """The round's ballot by the rules in force."""
-    return BallotPaper(round, rules_in_force(round), pot, order % ORDERS)
+    return BallotPaper(round, rules_shown(round), pot, order % ORDERS)
 
 
 def _paper_items(round: Round, frozen: Frozen, costs: dict[int, int], order: int) -> Iterator[PaperItem]:

@@ -14,6 +14,7 @@ from wagtail.log_actions import log
 from budgeting_blocks.models import BallotBox, CodeBatch, Round, VotingRight
 from budgeting_blocks.permissions.rights import can_revoke_batch
 from budgeting_blocks.permissions.voting import can_create_codes
+from budgeting_blocks.selectors.casting import box_salt
 from cms.common import ratelimit
 from cms.common.decision import Decision
 from cms.common.errors import ServiceError
@@ -51,8 +52,7 @@ def hash_code(round: Round, code: str) -> str:
 
     Anything may be passed in; what is no code gets a hash that no code has, for the same work.
     """
-    salt = BallotBox.objects.filter(round=round).values_list("salt", flat=True).first() or ""
-    return _hash(salt, code)
+    return _hash(box_salt(round), code)
 
 
 def _hash(salt: str, code: str) -> str:
@@ -136,6 +136,9 @@ def revoke_batch(*, batch: CodeBatch, reason: str, user: User | None, now: datet
 
 def may_try_code(address: str) -> Decision:
     """Whether this address may try a code now. Right codes are never counted; see `note_wrong_code`."""
+    # Nearly everybody: one look at the counter is enough.
+    if first := ratelimit.peek("vote-code", address, WRONG_PER_ADDRESS_UNDER_ATTACK, WRONG_SECONDS):
+        return first
     in_all = ratelimit.peek("vote-code-all", "all", WRONG_IN_ALL, WRONG_SECONDS)
     limit = WRONG_PER_ADDRESS if in_all else WRONG_PER_ADDRESS_UNDER_ATTACK
     return ratelimit.peek("vote-code", address, limit, WRONG_SECONDS)

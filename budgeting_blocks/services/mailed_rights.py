@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from budgeting_blocks.domain.eligibility import Facts
 from budgeting_blocks.domain.rules import MeansKind
 from budgeting_blocks.models import Round
+from budgeting_blocks.selectors.rules import rules_in_force
 from budgeting_blocks.services.persons import PersonKind, person_hash
 from budgeting_blocks.services.rights import (
     MAILED_HOURS,
@@ -44,7 +45,7 @@ def mail_right(*, round: Round, address: str, declared: bool, visitor: str, now:
     The answer is the same whether the address has voted or not: only the mail tells. Raises RightRefused when the round does
     not vote by mail now, and TooManyMails. The mail has no word in it that the sender typed.
     """
-    if declaration_text(round) and not declared:
+    if declaration_text(rules_in_force(round).rules) and not declared:
         raise RightRefused(_("Vahvista, että sinulla on oikeus äänestää."), "declared")
     # Outside the transaction: a refusal would take the counting back.
     for scope, ident, limit in (("vote-mail-from", visitor, PER_VISITOR), ("vote-mail-all", "all", IN_ALL)):

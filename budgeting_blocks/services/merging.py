@@ -17,6 +17,7 @@ from budgeting_blocks.models import MergeObjection, Proposal, ProposalContact, P
 from budgeting_blocks.permissions.merging import can_merge_proposals, can_object_to_merge, can_undo_merge
 from budgeting_blocks.permissions.words import NOT_YOURS
 from budgeting_blocks.selectors.screening import authors_of
+from budgeting_blocks.services.boxes import hold_box
 from budgeting_blocks.services.followers import tell_followers
 from budgeting_blocks.services.letters import own_token, send_letter
 from budgeting_blocks.services.voices import carry_over_voices, take_back_voices
@@ -49,6 +50,8 @@ def merge_proposals(
     """
     now = now or timezone.now()
     until = objection_until or now + timedelta(days=OBJECTION_DAYS)
+    # A freeze holds the box alone: it sees all of this or nothing, and this sees whether the ballot is frozen.
+    hold_box(target.round)
     ids = [source.pk for source in sources]
     locked = Proposal.objects.select_for_update().filter(pk__in=[*ids, target.pk]).order_by("pk")
     family = {proposal.pk: proposal for proposal in locked}
@@ -96,6 +99,7 @@ def undo_merge(*, merge: ProposalMerge, user: User | None, now: datetime | None 
 
     Raises MergeError.
     """
+    hold_box(merge.target.round)
     if not (decision := can_undo_merge(user, merge, now or timezone.now())):
         raise MergeError(decision.reason)
     source, target = merge.source, merge.target

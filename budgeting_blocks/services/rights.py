@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from budgeting_blocks.domain.eligibility import Facts, Fault, age_band, asks_declaration, find_fault
+from budgeting_blocks.domain.freezing import Rules
 from budgeting_blocks.domain.phases import Kind
 from budgeting_blocks.domain.rules import USUAL_STRENGTH, MeansKind, Strength
 from budgeting_blocks.models import CodeBatch, Round, VotingRight
@@ -131,9 +132,8 @@ def _hours(round: Round, now: datetime) -> int:
     return max(0, (now - first_day(round)) // timedelta(hours=1))
 
 
-def declaration_text(round: Round) -> str:
+def declaration_text(rules: Rules) -> str:
     """What a voter whom no register vouches for declares, in the first person; "" when everybody may vote."""
-    rules = rules_in_force(round).rules
     min_age = rules.min_age
     if not asks_declaration(rules):
         return ""

@@ -16,6 +16,7 @@ from budgeting_blocks.domain.screening import Answer
 from budgeting_blocks.models import Proposal, Screening
 from budgeting_blocks.selectors.screening import authors_of
 from budgeting_blocks.services.assessing import Assessed, Assessment, ScreeningError, assess, grounds_of
+from budgeting_blocks.services.boxes import hold_box
 from budgeting_blocks.services.followers import tell_followers
 from budgeting_blocks.services.letters import send_letter
 from cms.users.models import User
@@ -56,6 +57,8 @@ def record_screening(
     field). The change is logged; when the state becomes a decision, the authors are told by mail after the transaction.
     """
     now = now or timezone.now()
+    # A freeze holds the box alone: what it froze and what is written here cannot cross.
+    hold_box(proposal.round)
     screening = hold_screening(proposal, version)
     wanted = Assessment(state=state, cost=cost, reasons=reasons, findings=findings or {}, **values)
     ground = grounds_of([proposal.round], now)[proposal.round_id]

@@ -12,9 +12,10 @@ from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext as _
 
 from budgeting_blocks.domain.screening import Answer
-from budgeting_blocks.models import Screening
+from budgeting_blocks.models import Round, Screening
 from budgeting_blocks.selectors.screening import visible_screenings
 from budgeting_blocks.services.assessing import Assessed, Assessment, Ground, assess, grounds_of
+from budgeting_blocks.services.boxes import hold_box
 from cms.common.errors import ServiceError
 from cms.users.models import Unit, User
 
@@ -63,6 +64,9 @@ def screenings_of(user: User, ids: Iterable[int]) -> dict[int, Screening]:
 def held_screenings(user: User, ids: Iterable[int]) -> dict[int, Screening]:
     """The same, locked until the transaction ends."""
     wanted = set(ids)
+    # A freeze holds the box alone: what it froze and what is written here cannot cross.
+    for round in Round.objects.filter(proposals__in=wanted).order_by("pk").distinct():
+        hold_box(round)
     list(Screening.objects.select_for_update().filter(proposal__in=wanted).order_by("pk").values_list("pk"))
     return screenings_of(user, wanted)
 

@@ -16,6 +16,7 @@ from budgeting_blocks.held import DRAFT, RIGHT, held, hold, let_go
 from budgeting_blocks.models import Round
 from budgeting_blocks.permissions.voting import can_cast_ballot
 from budgeting_blocks.selectors.means import means_offered
+from budgeting_blocks.selectors.rules import rules_in_force
 from budgeting_blocks.services.codes import may_try_code, note_wrong_code
 from budgeting_blocks.services.mailed_rights import TooManyMails, mail_right
 from budgeting_blocks.services.rights import declaration_text, find_held_right
@@ -43,7 +44,6 @@ class RoundView(BlockFormView):
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         self.round = public_round(kwargs["slug"])
-        self.page = None
         return private(super().dispatch(request, *args, **kwargs))
 
     def form_invalid(self, form: PublicForm) -> HttpResponseBase:
@@ -66,7 +66,7 @@ class IdentifyView(RoundView):
             "offered": means_offered(self.round),
             "open": can_cast_ballot(None, self.round, timezone.now()),
             "code_form": CodeForm(block_id="code"),
-            "mail_form": MailForm(block_id="mail", declaration=declaration_text(self.round)),
+            "mail_form": MailForm(block_id="mail", declaration=declaration_text(rules_in_force(self.round).rules)),
         }
 
     def form_valid(self, form: PublicForm) -> HttpResponseBase:
@@ -106,7 +106,7 @@ class MailView(RoundView):
     page_title = _("Koodi sähköpostiin")
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        return {"declaration": declaration_text(self.round)}
+        return {"declaration": declaration_text(rules_in_force(self.round).rules)}
 
     def form_valid(self, form: PublicForm) -> HttpResponseBase:
         data = form.cleaned_data

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from budgeting_blocks.models import ProposalPhoto, Round
+from budgeting_blocks.selectors.casting import find_live_round
 from budgeting_blocks.selectors.pages import page_of_round
 from cms.common import http
 from cms.common.http import Answer
@@ -31,7 +32,9 @@ def private(response: Answer) -> Answer:
 
 def public_round(slug: str) -> Round:
     """The published round, or 404; a rehearsal is never public."""
-    return get_object_or_404(Round, live=True, slug=slug)
+    if (round := find_live_round(slug)) is None:
+        raise Http404
+    return round
 
 
 def unknown_link(request: HttpRequest) -> HttpResponse:

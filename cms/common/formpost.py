@@ -15,7 +15,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import render
 from django.template import Context
-from django.utils.functional import Promise
+from django.utils.functional import Promise, cached_property
 from django.utils.translation import gettext as _
 from django.views import View
 from django.views.decorators.csrf import csrf_exempt
@@ -46,17 +46,13 @@ def form_for_block(context: Mapping[str, Any] | Context, form_class: type[Public
     return form_class(block_id=block_id, **kwargs)
 
 
-def origin_page(origin: str) -> tuple[Page | None, str]:
-    """The page (specific, live, public) and the block id that `origin` names; None for anything else."""
+def read_origin(origin: str) -> tuple[int | None, str]:
+    """The ids of the page and the block that `origin` names; nothing for anything else."""
     page_id, _colon, block_id = origin.partition(":")
-    if not page_id:
-        return None, ""
     try:
-        block_id = str(uuid.UUID(block_id)) if block_id else ""
-        page = Page.objects.live().public().specific().filter(pk=int(page_id)).first()
-    except (ValueError, OverflowError):
+        return int(page_id[:18]), str(uuid.UUID(block_id)) if block_id else ""
+    except ValueError:
         return None, ""
-    return page, block_id
 
 
 class BlockFormView(View):
@@ -81,6 +77,13 @@ class BlockFormView(View):
         # is put on the whole view: on `dispatch` it would be lost in a subclass that overrides it.
         return csrf_exempt(super().as_view(**initkwargs))
 
+    @cached_property
+    def page(self) -> Page | None:
+        """The page that carried the block, as far as it is live and public. Looked up only when it is asked for: a post that
+        goes through needs none."""
+        page_id, _block_id = read_origin(self.request.POST.get("origin", ""))
+        return Page.objects.live().public().specific().filter(pk=page_id).first() if page_id else None
+
     def get_form_kwargs(self) -> dict[str, Any]:
         """Extra arguments of the form, bound and fresh alike."""
         return {}
@@ -104,7 +107,7 @@ class BlockFormView(View):
         request.upload_handlers.insert(0, UploadQuota(request, self.max_upload_bytes))
         if (answer := self.before_form()) is not None:
             return answer
-        self.page, block_id = origin_page(request.POST.get("origin", ""))
+        _page_id, block_id = read_origin(request.POST.get("origin", ""))
         form = self.form_class(request.POST, request.FILES, block_id=block_id, **self.get_form_kwargs())
         token = form.token_check()
         self.submission_key = token.key

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+import uuid
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
@@ -13,7 +14,9 @@ import pytest
 import time_machine
 from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from wagtail.models import Page
 
 from budgeting_blocks.domain.phases import Kind, Window
 from budgeting_blocks.models import Ballot, BallotChoice, Proposal, Round, VoteReceipt, VotingRight
@@ -158,7 +161,7 @@ def test_the_window_is_half_open_by_the_server_s_clock_also_when_the_clocks_chan
 
 def test_a_vote_that_waited_past_closing_for_the_lock_is_refused(vote: Vote, monkeypatch: pytest.MonkeyPatch) -> None:
     """The clock is read again when the box is held, not when the request came."""
-    monkeypatch.setattr("budgeting_blocks.services.voting.hold_box", lambda _round: vote.close())
+    monkeypatch.setattr("budgeting_blocks.services.voting.holding", lambda _round: vote.close() or [])
     with pytest.raises(VotingClosed):
         vote.cast(vote.gym)
     assert nothing_stored()
@@ -239,3 +242,24 @@ def test_one_page_with_ten_codes_at_once_casts_one_ballot(vote: Vote) -> None:
     posts = [{"form_token": token, "code": code, "proposals": [vote.gym.pk]} for code in vote.codes[:10]]
     assert _at_once(posts, vote.round.slug) == [303] + [409] * 9
     assert Ballot.objects.count() == VotingRight.objects.filter(used=True).count() == 1
+
+
+@pytest.mark.parametrize("items", [0, 40])
+def test_a_cast_asks_as_little_however_many_items_there_are_and_wherever_it_was_posted_from(
+    vote_unfrozen: Vote, make_proposal: Callable[..., Proposal], home_page: Page, browser: Client, items: int
+) -> None:
+    vote = vote_unfrozen
+    for number in range(items):
+        make_proposal(vote.round, f"Muu {number}", state="proceeds", cost=100)
+    freeze(vote.round)
+    origin = f"{home_page.pk}:{uuid.uuid4()}"
+
+    def send() -> int:
+        post = {"form_token": make_token(), "code": vote.codes.pop(), "proposals": [vote.gym.pk], "origin": origin}
+        return browser.post(reverse("budgeting:vote_cast", args=[vote.round.slug]), post).status_code
+
+    assert send() == 303  # and the rules are read and parsed
+    with CaptureQueriesContext(connection) as queries:
+        assert send() == 303
+    # In a test, a savepoint and its release stand for the beginning and the end of the transaction.
+    assert len(queries) == (6 if connection.vendor == "postgresql" else 10)
