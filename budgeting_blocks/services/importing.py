@@ -271,7 +271,6 @@ def _apply_row(row: Row, user: User, now: datetime | None) -> None:
         findings=_findings(screening, values),
         version=row.version,
         user=user,
-        now=now,
     )
 
 

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date
 from enum import Enum
 from typing import Any, TypeVar
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
@@ -72,7 +71,6 @@ def record_screening(
     upkeep_explanation: str | Keep = KEEP,
     findings: Mapping[int, Answer | None] | None = None,
     version: int | None = None,
-    now: datetime | None = None,
 ) -> Screening:
     """Set where a proposal stands. `cost` in whole euros, `upkeep` in euros a year.
 
@@ -83,7 +81,6 @@ def record_screening(
     Raises ScreeningError (not allowed; a field that the state demands is empty), StaleScreening, or ValidationError (by
     field). The change is logged; when the state becomes a decision, the authors are told by mail after the transaction.
     """
-    now = now or timezone.now()
     if state not in ScreeningState.values:
         raise ScreeningError(_("Valitse tila luettelosta."), "state")
     screening = hold_screening(proposal, version)
@@ -93,7 +90,7 @@ def record_screening(
     new_pot = screening.pot if pot is KEEP else pot
     before = finding_of(screening)
     after = Finding(State(state), cost, _or(upkeep, screening.upkeep), new_pot.pk if new_pot else None)
-    _require_right_to_decide(user, proposal, before, after, now)
+    _require_right_to_decide(user, proposal, before, after)
     for field in sorted(missing(state, cost=cost, reasons=reasons)):
         raise ScreeningError(_(MISSING_MESSAGES[field]), field)
     _require_fitting_pot(proposal.round, state, new_pot)
@@ -146,10 +143,8 @@ def _require_right_to_share(user: User | None, screening: Screening, shared: dic
             raise ScreeningError(decision.reason, field)
 
 
-def _require_right_to_decide(
-    user: User | None, proposal: Proposal, before: Finding, after: Finding, now: datetime
-) -> None:
-    allowed = can_screen_proposal(user, proposal, before, after, now)
+def _require_right_to_decide(user: User | None, proposal: Proposal, before: Finding, after: Finding) -> None:
+    allowed = can_screen_proposal(user, proposal, before, after)
     if allowed:
         return
     changed = ("state", "cost", "upkeep", "pot")

@@ -6,7 +6,6 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 from wagtail.admin import messages
@@ -26,14 +25,14 @@ MOST = 200
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
     """The newest merges, what their authors say of them, and what can be done."""
-    user, now = staff(request, "budgeting_blocks.view_proposalmerge"), timezone.now()
+    user = staff(request, "budgeting_blocks.view_proposalmerge")
     shown = list(merges()[:MOST])
     context = {
         "page_title": _("Yhdistetyt ehdotukset"),
         "header_title": _("Yhdistetyt ehdotukset"),
         "header_icon": "link",
         "board_url": reverse("budgeting_screening:index"),
-        "merges": [{"merge": merge, "undo": can_undo_merge(user, merge, now)} for merge in shown],
+        "merges": [{"merge": merge, "undo": can_undo_merge(user, merge)} for merge in shown],
     }
     return render(request, f"{ADMIN}/merges.html", context)
 
