@@ -44,14 +44,14 @@ class Command(BaseCommand):
             file = read_file(options["file"].read_bytes())
         except (PabulibError, OSError, ValueError) as error:
             raise CommandError(f"{options['file']}: {error}", returncode=2) from error
-        result = count(file.election, rules)
-        if options["json"]:
-            self.stdout.write(json.dumps(_as_json(file, result), ensure_ascii=False, indent=1))
-            return
         for warned in file.warnings:
             times = f" ({warned.times})" if warned.times > 1 else ""
             self.stderr.write(f"{options['file']}: line {warned.line}: {warned.message}{times}")
-        self._print(file, result)
+        result = count(file.election, rules)
+        if options["json"]:
+            self.stdout.write(json.dumps(_as_json(file, result), ensure_ascii=False, indent=1))
+        else:
+            self._print(file, result)
 
     def _print(self, file: VotingFile, result: Result) -> None:
         names = {project.project_id: project.row.get("name", "") for project in file.projects}
