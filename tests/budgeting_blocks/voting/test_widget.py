@@ -71,7 +71,7 @@ def test_before_and_after_the_block_tells_the_times(vote: Vote, make_page, brows
 def test_a_vote_whose_rules_nobody_froze_in_time_is_told_to_be_unopened(
     vote_unfrozen: Vote, make_page, browser: Client
 ) -> None:
-    page = make_page(vote_unfrozen.round)
+    page = make_page(vote_unfrozen.round.pk)
     for close in (False, True):
         if close:
             vote_unfrozen.close()
