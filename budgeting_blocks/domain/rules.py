@@ -1,5 +1,6 @@
 """The words of a round's rule sheet. Plain Python."""
 
+from collections.abc import Iterable
 from enum import StrEnum
 
 
@@ -28,6 +29,15 @@ class MeansKind(StrEnum):
     CLASS = "class"
     DESK = "desk"
     PAPER = "paper"
+
+
+def is_one_voter(means: Iterable[MeansKind]) -> bool:
+    """Whether one person is surely one voter by all of these means together. Mail, codes, paper and classes each know their
+    voters in their own way or not at all; a desk and the broker know the same person by the identity code."""
+    return (
+        len({MeansKind.OIDC if kind is MeansKind.DESK else kind for kind in means}) <= 1
+        and MeansKind.CLASS not in means
+    )
 
 
 class Strength(StrEnum):

@@ -11,7 +11,7 @@ from budgeting_blocks.permissions import can_change_money, can_change_voting_tim
 
 
 class RoundForm(WagtailAdminModelForm):
-    """Refuses, beside the field, what an opened vote has frozen."""
+    """Refuses, beside the field, what the freeze of the rules holds."""
 
     def is_valid(self) -> bool:
         return super().is_valid() and self._respects_the_vote()
@@ -20,11 +20,10 @@ class RoundForm(WagtailAdminModelForm):
         stored = Round.objects.filter(pk=self.instance.pk, first_published_at__isnull=False).first()
         if stored is None:
             return True
-        now, schedule = timezone.now(), stored.schedule
-        money = can_change_money(schedule, stored.budget, self.cleaned_data["budget"], now)
+        money = can_change_money(stored, self.cleaned_data["budget"])
         if not money:
             self.add_error("budget", money.reason)
-        times = can_change_voting_time(schedule, self._windows(), now)
+        times = can_change_voting_time(stored, self._windows(), timezone.now())
         if not times:
             self.add_error(None, times.reason)
         return bool(money) and bool(times)

@@ -47,6 +47,7 @@ def _box_guards(table: str, round_of: str) -> tuple[Guard, ...]:
 
 GUARDS: tuple[Guard, ...] = (
     Guard("budgeting_blocks_ruleversion", "UPDATE"),
+    Guard("budgeting_blocks_ruleversion", "INSERT", _SEALED.format("NEW.round_id")),
     Guard("budgeting_blocks_ruleversion", "DELETE", _REAL.format("OLD.round_id")),
     *_box_guards("budgeting_blocks_ballot", "{}.round_id"),
     *_box_guards("budgeting_blocks_ballotchoice", _BALLOT_ROUND),

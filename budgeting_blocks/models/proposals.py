@@ -27,7 +27,6 @@ from budgeting_blocks.choices import (
     ScreeningState,
 )
 from budgeting_blocks.domain.folding import fold, sort_key
-from budgeting_blocks.domain.phases import Kind, Stage
 from budgeting_blocks.models.fields import DerivedTextField, both_or_neither, rotation_key
 from budgeting_blocks.models.locks import BallotLock, MergedLock
 from budgeting_blocks.models.rounds import Area, Criterion, Pot, Round, Theme
@@ -184,18 +183,15 @@ class Proposal(
             raise ValidationError({"round": _("Julkaistua ehdotusta ei voi siirtää toiselle kierrokselle.")})
 
     def is_on_open_ballot(self) -> bool:
-        """Whether people are voting on this proposal, or have voted and the votes are not counted yet."""
+        """Whether it stands on a ballot that is frozen, and the votes are not counted yet."""
         return self.live and self._belongs_to_open_ballot()
 
     def _belongs_to_open_ballot(self) -> bool:
         # Also one that was taken off before the vote: published now, it would join a ballot that people use already.
         if self.assessment.state not in BALLOT_STATES:
             return False
-        stage = self.round.schedule.stage(Kind.VOTING, timezone.now())
-        if stage is Stage.COMING:
-            return self.round.rule_versions.exists()
         # Until the count: what is hidden between closing and counting would lose its place for lack of being seen.
-        return stage is Stage.OPEN or (stage is Stage.CLOSED and not hasattr(self.round, "result"))
+        return self.round.is_frozen() and not hasattr(self.round, "result")
 
     def get_preview_template(self, request: HttpRequest, mode_name: str) -> str:
         return "budgeting_blocks/proposals/proposal.html"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any
 
 from django.core.validators import MaxLengthValidator
@@ -115,7 +114,7 @@ class Round(PreviewClockMixin, index.Indexed, DraftStateMixin, RevisionMixin, Pr
         now = timezone.now()
         # What is in force stands in the database; this object may itself be the draft that was just saved.
         stored = Round.objects.filter(pk=self.pk).first()
-        if stored is None or not stored.is_frozen(now):
+        if stored is None or not stored.is_frozen():
             return draft
         draft.budget, draft.slug = stored.budget, stored.slug
         wanted = Schedule.of(phase.as_window() for phase in draft.phases.all()).window(Kind.VOTING)
@@ -125,11 +124,10 @@ class Round(PreviewClockMixin, index.Indexed, DraftStateMixin, RevisionMixin, Pr
             draft.phases = [*others, *stored.phases.filter(kind=Kind.VOTING)]
         return draft
 
-    def is_frozen(self, now: datetime) -> bool:
-        """Whether its money and its ballot stand as they are: its rules are frozen, or it is public and its vote has opened."""
-        if self.rule_versions.exists():
-            return True
-        return self.first_published_at is not None and self.schedule.has_opened(Kind.VOTING, now)
+    def is_frozen(self) -> bool:
+        """Whether its money, its ballot and the start of its vote stand as they are: its rules are frozen, or there is a
+        ballot or a result. The date alone settles nothing: nobody votes before the rules are frozen."""
+        return self.rule_versions.exists() or self.ballots.exists() or hasattr(self, "result")
 
     def get_preview_template(self, request: HttpRequest, mode_name: str) -> str:
         return "budgeting_blocks/rounds/preview.html"

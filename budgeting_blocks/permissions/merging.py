@@ -12,18 +12,18 @@ from cms.common.decision import Decision
 from cms.users.models import User
 
 
-def can_merge_proposals(user: User | AnonymousUser | None, round: Round, now: datetime) -> Decision:
-    """Those with the permission may, until the ballot is frozen or the vote opens."""
+def can_merge_proposals(user: User | AnonymousUser | None, round: Round) -> Decision:
+    """Those with the permission may, until the rules are frozen."""
     if user is None or not user.has_perm("budgeting_blocks.add_proposalmerge"):
         return Decision.no(_(NOT_YOURS))
-    return can_change_ballot(round, now)
+    return can_change_ballot(round)
 
 
-def can_undo_merge(user: User | AnonymousUser | None, merge: ProposalMerge, now: datetime) -> Decision:
+def can_undo_merge(user: User | AnonymousUser | None, merge: ProposalMerge) -> Decision:
     """The same for taking proposals apart again."""
     if user is None or not user.has_perm("budgeting_blocks.delete_proposalmerge"):
         return Decision.no(_(NOT_YOURS))
-    return can_change_ballot(merge.target.round, now)
+    return can_change_ballot(merge.target.round)
 
 
 def can_object_to_merge(contact: ProposalContact, merge: ProposalMerge, now: datetime) -> Decision:

@@ -7,7 +7,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.utils.translation import gettext as _
 
 from budgeting_blocks.domain.phases import Kind, Stage
-from budgeting_blocks.models import Ballot, Round, RoundResult, RuleVersion
+from budgeting_blocks.models import Ballot, Round, RoundResult, RoundSeal, RuleVersion
 from budgeting_blocks.permissions.words import NOT_YOURS
 from cms.common.decision import Decision
 from cms.users.models import User
@@ -36,7 +36,7 @@ def can_freeze_rules(user: User | AnonymousUser | None, round: Round, undone: Se
 def can_correct_rules(
     user: User | AnonymousUser | None, round: Round, now: datetime, *, changes_ballot_form: bool = False
 ) -> Decision:
-    """Those with the permission may, until the votes are counted. `changes_ballot_form`: the way of voting or its limits
+    """Those with the permission may, until the box is sealed. `changes_ballot_form`: the way of voting or its limits
     would change, which is possible only as long as nobody has voted.
     """
     if user is None or not user.has_perm("budgeting_blocks.freeze_rules"):
@@ -45,6 +45,8 @@ def can_correct_rules(
         return Decision.no(_("Sääntöjä ei ole vahvistettu. Muokkaa niitä suoraan."))
     if RoundResult.objects.filter(round=round).exists():
         return Decision.no(_("Äänet on jo laskettu."))
+    if RoundSeal.objects.filter(round=round).exists():
+        return Decision.no(_("Uurna on sinetöity, joten sääntöjä ei voi enää muuttaa."))
     opened = round.schedule.stage(Kind.VOTING, now) in (Stage.OPEN, Stage.CLOSED)
     if changes_ballot_form and opened and Ballot.objects.filter(round=round).exists():
         return Decision.no(_("Ääniä on jo annettu, joten äänestystapa ja sen rajat eivät voi enää muuttua."))

@@ -1,14 +1,11 @@
 """Rules about the city's assessment of proposals."""
 
-from datetime import datetime
-
 from django.contrib.auth.models import AnonymousUser
 from django.utils.translation import gettext as _
 
-from budgeting_blocks.domain.phases import Kind
 from budgeting_blocks.domain.screening import Finding, changes_ballot
 from budgeting_blocks.models import Proposal, ProposalContact, Round, Screening, ScreeningQuestion
-from budgeting_blocks.permissions.words import NOT_YOURS, moment_text
+from budgeting_blocks.permissions.words import NOT_YOURS
 from cms.common.decision import Decision
 from cms.users.models import User
 
@@ -41,11 +38,10 @@ def can_screen_proposal(
     proposal: Proposal,
     before: Finding,
     after: Finding,
-    now: datetime,
     *,
     ballot: Decision | None = None,
 ) -> Decision:
-    """Those who work on the assessment may. Once the rules are frozen or the vote has opened, nothing may change that the
+    """Those who work on the assessment may. Once the rules are frozen, nothing may change that the
     ballot depends on: what is on it, and what it costs there. The rest (an answer to a proposal that is not on the
     ballot, better reasons) may. `ballot`: what `can_change_ballot` says, where it was asked already.
     """
@@ -55,19 +51,12 @@ def can_screen_proposal(
         return Decision.no(_("Ehdotus odottaa vielä moderointia. Arvioi se vasta, kun se on julkaistu."))
     if not changes_ballot(before, after):
         return Decision.yes()
-    return can_change_ballot(proposal.round, now) if ballot is None else ballot
+    return can_change_ballot(proposal.round) if ballot is None else ballot
 
 
-def can_change_ballot(round: Round, now: datetime) -> Decision:
-    """Whether what stands on the round's ballot may still change: not from the freeze of the rules, nor the opening of
-    the vote, on."""
-    window = round.schedule.window(Kind.VOTING)
-    if window is not None and now >= window.opens_at:
-        return Decision.no(
-            _("Äänestys alkoi %(moment)s. Äänestettävät ehdotukset ja niiden hinnat eivät voi enää muuttua.")
-            % {"moment": moment_text(window.opens_at)}
-        )
-    if round.rule_versions.exists():
+def can_change_ballot(round: Round) -> Decision:
+    """Whether what stands on the round's ballot may still change: not from the freeze of the rules on."""
+    if round.is_frozen():
         return Decision.no(
             _("Säännöt ja äänestettävät ehdotukset on vahvistettu. Niitä voi muuttaa vain julkaistulla korjauksella.")
         )

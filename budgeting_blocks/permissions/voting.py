@@ -75,7 +75,7 @@ def can_seal_box(
 
 
 def can_count_round(user: User | AnonymousUser | None, round: Round, now: datetime) -> Decision:
-    """Those with the permission may, once, after the voting has closed."""
+    """Those with the permission may, once, after a voting by frozen rules has closed."""
     if user is None or not user.has_perm("budgeting_blocks.count_round"):
         return Decision.no(_(NOT_YOURS))
     window = round.schedule.window(Kind.VOTING)
@@ -88,6 +88,8 @@ def can_count_round(user: User | AnonymousUser | None, round: Round, now: dateti
         )
     if RoundResult.objects.filter(round=round).exists():
         return Decision.no(_("Äänet on jo laskettu."))
+    if not round.is_frozen():
+        return Decision.no(_("Äänestystä ei avattu, koska sen sääntöjä ei vahvistettu. Siirrä äänestyksen aikoja."))
     return Decision.yes()
 
 

@@ -18,6 +18,7 @@ from budgeting_blocks.models import (
     BallotChoice,
     IdentificationMeans,
     Round,
+    RoundResult,
     RoundSeal,
     RuleVersion,
     VoteReceipt,
@@ -92,11 +93,23 @@ def seal_faults(round: Round, seal: RoundSeal) -> list[str]:
             faults.append(f"{what}: the number is right, but one or more have been changed or exchanged")
     if (found := _sealed_rules(round, then)) != then["rules"]:
         faults.append(f"rules: the fingerprint was {then['rules']}, now it is {found or 'gone'}")
+    faults += _rules_since(round, then)
     used = VotingRight.objects.filter(round=round, used=True).exclude(means=MeansKind.PAPER).count()
     # A year after the result the register is deleted, and then nothing can be said of it.
     if used != then["used_rights"] and VotingRight.objects.filter(round=round).exists():
         faults.append(f"register: {then['used_rights']} rights had been used, now {used} have")
     return faults
+
+
+def _rules_since(round: Round, document: dict[str, Any]) -> Iterator[str]:
+    """Rules other than the sealed ones: published since, or used by the count."""
+    later = RuleVersion.objects.filter(round=round, number__gt=document["rules_number"])
+    for number in later.order_by("number").values_list("number", flat=True):
+        yield f"rules: version {number} came after the seal"
+    # What was counted elsewhere names no rules.
+    log = RoundResult.objects.filter(round=round).values_list("log", flat=True).first() or {}
+    if (counted := log.get("fingerprint", document["rules"])) != document["rules"]:
+        yield f"count: made by rules {counted}, sealed were {document['rules']}"
 
 
 def _sealed_rules(round: Round, document: dict[str, Any]) -> str:

@@ -10,7 +10,7 @@ from budgeting_blocks.domain.ballots import Choice, find_problem
 from budgeting_blocks.domain.countlog import BoxBallot
 from budgeting_blocks.domain.freezing import Frozen
 from budgeting_blocks.models import Ballot, BallotChoice, Round
-from budgeting_blocks.selectors.rules import withdrawn_items
+from budgeting_blocks.selectors.rules import frozen_versions, withdrawn_items
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,7 @@ class Box:
 
 
 def read_box(round: Round, frozen: Frozen) -> Box:
-    """Every ballot once more against the rules. Three queries.
+    """Every ballot once more against the rules, as they were at one time or another. Four queries.
 
     Choices of items that a correction took off the ballot do not count, and do not spoil the rest of it.
     """
@@ -38,14 +38,14 @@ def read_box(round: Round, frozen: Frozen) -> Box:
     for ballot_id, item, points in rows.iterator(chunk_size=10_000):
         chosen[ballot_id].append((item, points))
     withdrawn = withdrawn_items(round)
-    # What voters chose from has been corrected since: their ballots are not judged by prices that they did not see.
-    is_corrected = frozen.number > 1
+    # A ballot holds no time, so nothing tells which version its voter saw: it must be good by one of them.
+    versions = frozen_versions(round) or [frozen]
     equal = Counter((*ways[pk], tuple(sorted(choices))) for pk, choices in chosen.items())
     good: Counter[tuple[str, str, tuple[tuple[int, int], ...]]] = Counter()
     void = Counter[str]()
     for (means, strength, choices), weight in equal.items():
         left = tuple(choice for choice in choices if choice[0] not in withdrawn)
-        if not is_corrected and find_problem([Choice(*choice) for choice in choices], frozen) is not None:
+        if all(find_problem([Choice(*choice) for choice in choices], version) for version in versions):
             void[means] += weight
         else:
             good[(means, strength, left)] += weight

@@ -5,24 +5,30 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 
 from budgeting_blocks.choices import BALLOT_STATES, WAITING_STATES
 from budgeting_blocks.domain.freezing import Frozen
 from budgeting_blocks.domain.phases import Kind, Stage
 from budgeting_blocks.domain.rehearsing import is_rehearsed
+from budgeting_blocks.domain.rules import MeansKind, is_one_voter
 from budgeting_blocks.models import Proposal, Round, RuleSheet, Screening
 from budgeting_blocks.selectors.merging import open_objections
 from budgeting_blocks.selectors.rules import draft_rules, rules_in_force
 
+_SENDS_NOTHING = {f"django.core.mail.backends.{name}.EmailBackend" for name in ("console", "dummy")}
+
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """One thing to do. `what`: its name; `hint`: what is missing, empty when it is done."""
+    """One thing to do. `what`: its name; `hint`: what is missing, empty when it is done. `warning`: what to know all the
+    same; it holds nothing up."""
 
     key: str
     what: str
     hint: str = ""
+    warning: str = ""
 
     @property
     def done(self) -> bool:
@@ -40,6 +46,7 @@ def opening_checklist(round: Round, now: datetime) -> tuple[Check, ...]:
         Check("screening", _("Arviointi"), _screening(round, now)),
         Check("merges", _("Yhdistämiset"), _merges(round)),
         Check("items", _("Äänestettävät ehdotukset"), _items(round, draft)),
+        Check("means", _("Tunnistustavat"), _means(draft), _means_warning(draft)),
         Check("rehearsal", _("Harjoitus"), _rehearsal(round, draft)),
     )
 
@@ -109,6 +116,23 @@ def _items(round: Round, draft: Frozen) -> str:
     if dear := sum(item.cost > money[item.pot] for item in draft.items.values()):
         return _("%(count)d ehdotusta maksaa enemmän kuin osuudessa on rahaa.") % {"count": dear}
     return ""
+
+
+def _means(draft: Frozen) -> str:
+    """Only what certainly keeps everybody from voting by a means: codes, classes and desks can be seen to later."""
+    if MeansKind.OIDC in draft.means and not settings.OIDC_ISSUER:
+        return _(
+            "Vahvaa tunnistusta ei ole otettu käyttöön palvelimella (OIDC_ISSUER). Ota se käyttöön tai poista tapa."
+        )
+    if MeansKind.MAIL in draft.means and not settings.DEBUG and settings.EMAIL_BACKEND in _SENDS_NOTHING:
+        return _("Palvelin ei lähetä sähköpostia (EMAIL_URL). Ota lähetys käyttöön tai poista tapa.")
+    return ""
+
+
+def _means_warning(draft: Frozen) -> str:
+    if is_one_voter(draft.means):
+        return ""
+    return _("Samaa ihmistä ei aina tunnisteta eri tavoissa, joten joku voi äänestää usealla tavalla.")
 
 
 def _rehearsal(round: Round, draft: Frozen) -> str:

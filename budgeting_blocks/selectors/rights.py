@@ -24,7 +24,9 @@ class MeansTurnout:
 def turnout_by_means(round: Round) -> list[MeansTurnout]:
     """Each means of the round, and any other by which somebody holds a right."""
     rows = VotingRight.objects.filter(round=round).order_by().values("means")
-    rows = rows.annotate(given=Count("pk"), spent=Count("pk", filter=Q(used=True)))
+    # A mail address may hold several rights, of which one can be used.
+    given = Count("person_hash", distinct=True) + Count("pk", filter=Q(person_hash=None))
+    rows = rows.annotate(given=given, spent=Count("pk", filter=Q(used=True)))
     counts = {means: (given, spent) for means, given, spent in rows.values_list("means", "given", "spent")}
     offered = {str(kind): str(strength) for kind, strength in rules_in_force(round).means.items()}
     return [

@@ -20,6 +20,7 @@ from budgeting_blocks.domain.rules import (
     Leftover,
     TieRule,
     Utility,
+    is_one_voter,
 )
 from budgeting_blocks.permissions.words import euros_text
 
@@ -72,7 +73,15 @@ def _means(frozen: Frozen) -> str:
         f"{choices.MeansKind(kind).label} ({choices.Strength(strength).label.lower()})"
         for kind, strength in frozen.means.items()
     ]
-    return _("%(means)s. Jokainen äänestää vain kerran.") % {"means": ", ".join(words)}
+    text = (
+        _("%(means)s. Jokainen äänestää vain kerran.")
+        if is_one_voter(frozen.means)
+        else _(
+            "%(means)s. Kullakin koodilla, osoitteella tai henkilötunnuksella äänestetään kerran. Äänestä silti vain yhdellä "
+            "tavalla: emme aina huomaa, jos sama ihminen äänestää usealla."
+        )
+    )
+    return text % {"means": ", ".join(words)}
 
 
 def _ballot(rules: Rules) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 
-from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 
@@ -16,7 +16,7 @@ from budgeting_blocks.domain.ballots import items_on_ballot
 from budgeting_blocks.domain.fairness import ORDERS, place_in_order
 from budgeting_blocks.domain.freezing import Frozen, PotShare, Rules
 from budgeting_blocks.domain.rules import BallotScope
-from budgeting_blocks.models import Ballot, Proposal, ResultLine, Round, RoundResult, VotingRight
+from budgeting_blocks.models import Ballot, Proposal, ResultLine, Round, RoundResult, RuleVersion, VotingRight
 from budgeting_blocks.selectors.rules import rules_shown
 
 
@@ -120,14 +120,13 @@ def published_ballots() -> QuerySet[Ballot]:
 
 
 def rounds_to_count(now: datetime) -> QuerySet[Round]:
-    """Rounds whose voting has closed and whose votes are not counted."""
-    return Round.objects.filter(
-        phases__kind=PhaseKind.VOTING,
-        phases__closes_at__lte=now,
-        result=None,
-        code_batches__isnull=False,
+    """Rounds whose voting has closed with ballots in the box, by whatever means, and whose votes are not counted."""
+    closed = Round.objects.filter(phases__kind=PhaseKind.VOTING, phases__closes_at__lte=now, result=None)
+    return closed.filter(
+        Exists(Ballot.objects.filter(round=OuterRef("pk"))),
+        Exists(RuleVersion.objects.filter(round=OuterRef("pk"))),
         rehearsal_of=None,
-    ).distinct()
+    )
 
 
 def results_to_publish() -> QuerySet[RoundResult]:

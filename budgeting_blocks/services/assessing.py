@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 from enum import Enum
 from typing import Any, TypeVar
 
@@ -77,19 +77,19 @@ class Assessed:
     dropped: list[CriterionFinding]
 
 
-def grounds_of(rounds: Iterable[Round], now: datetime) -> dict[int, Ground]:
+def grounds_of(rounds: Iterable[Round]) -> dict[int, Ground]:
     """What the rules ask of each round, by its id."""
     return {
         round.pk: Ground(
             criteria={criterion.pk: criterion for criterion in Criterion.objects.filter(round=round)},
             pots=list(Pot.objects.filter(round=round)),
-            ballot=can_change_ballot(round, now),
+            ballot=can_change_ballot(round),
         )
         for round in rounds
     }
 
 
-def assess(screening: Screening, wanted: Assessment, ground: Ground, user: User | None, now: datetime) -> Assessed:
+def assess(screening: Screening, wanted: Assessment, ground: Ground, user: User | None) -> Assessed:
     """Change the assessment in memory, its version too, or raise ScreeningError or ValidationError (by field).
 
     Reads `proposal`, its `round`, `unit`, `pot` and `findings` of the screening and the user's units: fetch them before.
@@ -103,7 +103,7 @@ def assess(screening: Screening, wanted: Assessment, ground: Ground, user: User 
         pot = _natural_pot(proposal, ground.pots)
     before = finding_of(screening)
     after = Finding(State(wanted.state), wanted.cost, _or(wanted.upkeep, screening.upkeep), pot.pk if pot else None)
-    _require_right_to_decide(user, proposal, before, after, ground, now)
+    _require_right_to_decide(user, proposal, before, after, ground)
     for name in sorted(missing(wanted.state, cost=wanted.cost, reasons=wanted.reasons)):
         raise ScreeningError(_(MISSING_MESSAGES[name]), name)
     _require_fitting_pot(proposal, wanted.state, pot, ground.pots)
@@ -143,9 +143,9 @@ def _require_right_to_share(user: User | None, screening: Screening, shared: dic
 
 
 def _require_right_to_decide(
-    user: User | None, proposal: Proposal, before: Finding, after: Finding, ground: Ground, now: datetime
+    user: User | None, proposal: Proposal, before: Finding, after: Finding, ground: Ground
 ) -> None:
-    allowed = can_screen_proposal(user, proposal, before, after, now, ballot=ground.ballot)
+    allowed = can_screen_proposal(user, proposal, before, after, ballot=ground.ballot)
     if allowed:
         return
     changed = ("state", "cost", "upkeep", "pot")

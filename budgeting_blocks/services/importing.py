@@ -42,7 +42,7 @@ def preview_import(*, file: IO[bytes], filename: str, user: User, now: datetime 
     now = now or timezone.now()
     planner = _Planner(user)
     rows = planner.plan(keys, cells[1:])
-    try_rows(rows, planner.screenings, user, now)
+    try_rows(rows, planner.screenings, user)
     # A person has one sheet on its way at a time.
     ScreeningImport.objects.filter(user=user).delete()
     return ScreeningImport.objects.create(
@@ -55,7 +55,7 @@ def rows_of(draft: ScreeningImport) -> list[Row]:
     return [Row.from_json(row) for row in draft.rows]
 
 
-def apply_import(*, draft: ScreeningImport, user: User, skip_faulty: bool = False, now: datetime | None = None) -> int:
+def apply_import(*, draft: ScreeningImport, user: User, skip_faulty: bool = False) -> int:
     """Take in what the preview showed, all or nothing. Returns how many assessments changed.
 
     Raises ScreeningError, and changes nothing, when a row is faulty, unless `skip_faulty` leaves it out. A row that somebody
@@ -67,7 +67,7 @@ def apply_import(*, draft: ScreeningImport, user: User, skip_faulty: bool = Fals
         known = sum(bool(row.errors) for row in rows)
         if not known or skip_faulty:
             screenings = held_screenings(user, [row.proposal for row in rows if row.changes and row.proposal])
-            tried = try_rows(rows, screenings, user, now or timezone.now())
+            tried = try_rows(rows, screenings, user)
         faulty = sum(bool(row.errors) for row in rows)
         if not faulty or (skip_faulty and faulty == known):
             for screening, assessed in tried:

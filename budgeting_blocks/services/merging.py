@@ -56,7 +56,7 @@ def merge_proposals(
     locked = Proposal.objects.select_for_update().filter(pk__in=[*ids, target.pk]).order_by("pk")
     family = {proposal.pk: proposal for proposal in locked}
     target = _require_mergeable(ids, family, target.pk)
-    if not (decision := can_merge_proposals(user, target.round, now)):
+    if not (decision := can_merge_proposals(user, target.round)):
         raise MergeError(decision.reason)
     if until <= now:
         raise MergeError(_("Anna ehdottajille aikaa vastustaa yhdistämistä."), "objection_until")
@@ -94,13 +94,13 @@ def merge_proposals(
 
 
 @transaction.atomic
-def undo_merge(*, merge: ProposalMerge, user: User | None, now: datetime | None = None) -> Proposal:
+def undo_merge(*, merge: ProposalMerge, user: User | None) -> Proposal:
     """Give a merged proposal its own life back, with what went over from it. The authors are told. Returns the proposal.
 
     Raises MergeError.
     """
     hold_box(merge.target.round)
-    if not (decision := can_undo_merge(user, merge, now or timezone.now())):
+    if not (decision := can_undo_merge(user, merge)):
         raise MergeError(decision.reason)
     source, target = merge.source, merge.target
     told = [*authors_of(source).select_related("proposal"), *ProposalContact.objects.filter(proposal=target)]

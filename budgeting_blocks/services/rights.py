@@ -61,8 +61,9 @@ def give_right(
 ) -> str:
     """Give the person (a key of `persons.person_hash`) one right by this means; returns its secret, which is not kept.
 
-    A right of the same person by the same means that is not used yet gets the new secret, and the old one is worth nothing
-    any more. Raises AlreadyVoted, or RightRefused with the reason.
+    At a desk and through the broker, a right that the same person holds and has not used gets the new secret, and the old one
+    is worth nothing any more. By mail it stays good beside the new one until one of them is used: anybody can ask for a code
+    to somebody else's address, and must not end the code that is there. Raises AlreadyVoted, or RightRefused with the reason.
     """
     frozen = rules_in_force(round)
     if not (decision := can_get_right(round, means, frozen.means, now)):
@@ -75,7 +76,7 @@ def give_right(
     secret = secret or random_code(TOKEN_LENGTH)
     values = {"secret_hash": hash_code(round, secret), "age_band": age_band(facts.birth, day), "batch": batch}
     waiting = VotingRight.objects.filter(round=round, means=means, person_hash=person, used=False)
-    if not (person and waiting.update(**values)):
+    if means is MeansKind.MAIL or not (person and waiting.update(**values)):
         VotingRight.objects.bulk_create([VotingRight(round=round, means=means, person_hash=person, **values)])
     return secret
 
@@ -89,7 +90,7 @@ def find_held_right(round: Round, secret: str, now: datetime) -> HeldRight | Non
     """The unused right that this secret opens. None for unknown, malformed, used and expired ones alike."""
     unused = VotingRight.objects.filter(round=round, secret_hash=hash_code(round, secret), used=False)
     found = unused.values_list("means", "person_hash").first()
-    if found is None or is_expired(round, secret, now):
+    if found is None or is_expired(round, secret, now) or has_voted(round, found[1]):
         return None
     frozen, means = rules_in_force(round), MeansKind(found[0])
     return HeldRight(

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
@@ -45,7 +43,6 @@ def record_screening(
     user: User | None,
     findings: Mapping[int, Answer | None] | None = None,
     version: int | None = None,
-    now: datetime | None = None,
     **values: Any,
 ) -> Screening:
     """Set where a proposal stands. `cost` in whole euros, `upkeep` in euros a year.
@@ -56,13 +53,12 @@ def record_screening(
     Raises ScreeningError (not allowed; a field that the state demands is empty), StaleScreening, or ValidationError (by
     field). The change is logged; when the state becomes a decision, the authors are told by mail after the transaction.
     """
-    now = now or timezone.now()
     # A freeze holds the box alone: what it froze and what is written here cannot cross.
     hold_box(proposal.round)
     screening = hold_screening(proposal, version)
     wanted = Assessment(state=state, cost=cost, reasons=reasons, findings=findings or {}, **values)
-    ground = grounds_of([proposal.round], now)[proposal.round_id]
-    store_assessed(screening, assess(screening, wanted, ground, user, now), user)
+    ground = grounds_of([proposal.round])[proposal.round_id]
+    store_assessed(screening, assess(screening, wanted, ground, user), user)
     return screening
 
 

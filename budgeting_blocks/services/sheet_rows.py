@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -71,12 +71,10 @@ def held_screenings(user: User, ids: Iterable[int]) -> dict[int, Screening]:
     return screenings_of(user, wanted)
 
 
-def try_rows(
-    rows: list[Row], screenings: dict[int, Screening], user: User, now: datetime
-) -> list[tuple[Screening, Assessed]]:
+def try_rows(rows: list[Row], screenings: dict[int, Screening], user: User) -> list[tuple[Screening, Assessed]]:
     """Change each row's assessment in memory; what the rules say to it becomes the row's fault. Returns the good ones."""
     rounds = {screening.proposal.round_id: screening.proposal.round for screening in screenings.values()}
-    values = _Values(grounds_of(rounds.values(), now))
+    values = _Values(grounds_of(rounds.values()))
     good = []
     for row in rows:
         if not row.changes or row.errors:
@@ -89,7 +87,7 @@ def try_rows(
         else:
             ground = values.grounds[screening.proposal.round_id]
             try:
-                good.append((screening, assess(screening, values.of(row, screening), ground, user, now)))
+                good.append((screening, assess(screening, values.of(row, screening), ground, user)))
             except (ServiceError, ValidationError) as error:
                 row.errors.append(error.message if isinstance(error, ServiceError) else " ".join(error.messages))
     return good

@@ -28,7 +28,7 @@ register = template.Library()
 
 @register.inclusion_tag("budgeting_blocks/voting/widget.html", takes_context=True)
 def voting_widget(context: template.Context, round: Round | None, heading: str = "", intro: str = "") -> dict[str, Any]:
-    """One widget. `state` decides what it shows: unavailable, absent, coming, open, closed or result."""
+    """One widget. `state` decides what it shows: unavailable, absent, coming, unopened, open, closed or result."""
     request = context.get("request")
     shown: dict[str, Any] = {
         "request": request,
@@ -54,6 +54,8 @@ def voting_widget(context: template.Context, round: Round | None, heading: str =
     if window is None:
         return shown | {"state": Stage.ABSENT.value}
     shown |= {"opens": moment_text(window.opens_at), "closes": closing_text(window.closes_at), "state": stage.value}
+    if stage is not Stage.COMING and not shown["is_preview"] and not round.is_frozen():
+        return shown | {"state": "unopened"}
     if stage is Stage.OPEN:
         form = _form(context, round)
         shown |= {"form": form, "action": reverse("budgeting:vote_review", args=[round.slug])}

@@ -6,7 +6,6 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 from wagtail.admin import messages
@@ -28,9 +27,9 @@ MOST_ALIKE = 30
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
     """Proposals that may be one; the newest merges, what their authors say of them, and what can be done."""
-    user, now = staff(request, "budgeting_blocks.view_proposalmerge"), timezone.now()
+    user = staff(request, "budgeting_blocks.view_proposalmerge")
     shown = list(merges()[:MOST])
-    alike = likely_same(user, now)
+    alike = likely_same(user)
     context = {
         "page_title": _("Yhdistäminen"),
         "header_title": _("Yhdistäminen"),
@@ -41,7 +40,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "next_url": reverse("budgeting_merging:index"),
         "alike": alike[:MOST_ALIKE],
         "more_alike": max(0, len(alike) - MOST_ALIKE),
-        "merges": [{"merge": merge, "undo": can_undo_merge(user, merge, now)} for merge in shown],
+        "merges": [{"merge": merge, "undo": can_undo_merge(user, merge)} for merge in shown],
     }
     return render(request, f"{ADMIN}/merges.html", context)
 

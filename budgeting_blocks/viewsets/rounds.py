@@ -36,8 +36,8 @@ class RoundViewSet(SnippetViewSet):
                 heading=_("Vaiheet"),
                 label=_("Vaihe"),
                 help_text=_(
-                    "Vaihe on auki alkamishetkestä päättymishetkeen. Kun äänestys on alkanut, raha ja äänestyksen "
-                    "alku eivät enää muutu."
+                    "Vaihe on auki alkamishetkestä päättymishetkeen. Kun säännöt on vahvistettu ja äänestys alkanut, "
+                    "äänestyksen alku ei enää muutu."
                 ),
                 max_num=3,
             ),

@@ -117,7 +117,6 @@ def _screen(demo: Demo, proposal: Proposal, idea: Idea, reasons: str, now: datet
         reasons=reasons,
         unit=demo.units[idea.unit],
         user=demo.users["koordinaattori"],
-        now=now,
     )
 
 

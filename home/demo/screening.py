@@ -80,5 +80,4 @@ def _find(demo: Demo, proposal: Proposal, *, unmet: str) -> None:
         upkeep_explanation="Esimerkki: polttopuut ja siivous." if priced else "",
         findings=answers,
         user=demo.users["koordinaattori"],
-        now=demo.day(-4),
     )

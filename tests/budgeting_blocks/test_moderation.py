@@ -14,6 +14,7 @@ from budgeting_blocks.services.proposals import ProposalText, submit_proposal
 from cms.common.dashboard import waiting_for
 from cms.users.models import User
 from cms.users.roles import Role, group_of
+from tests.budgeting_blocks.conftest import freeze
 
 LIST = "wagtailsnippets_budgeting_blocks_proposal"
 
@@ -185,6 +186,7 @@ class TestAdmin:
         self, client, coordinator, make_round, make_proposal
     ):
         proposal = make_proposal(make_round(Kind.VOTING), "Äänestyksessä", state="proceeds")
+        freeze(proposal.round)
         proposal.save_revision()
         client.force_login(coordinator)
         edit = reverse(f"{LIST}:edit", args=[proposal.pk])

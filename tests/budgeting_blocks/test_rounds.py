@@ -1,4 +1,4 @@
-"""Rounds: drafts, what an opened vote freezes, the block's checks, and how long contacts are kept."""
+"""Rounds: drafts, what the freeze of the rules holds, the block's checks, and how long contacts are kept."""
 
 from datetime import timedelta
 
@@ -12,6 +12,7 @@ from budgeting_blocks.domain.phases import Kind
 from budgeting_blocks.models import ProposalContact, Round
 from budgeting_blocks.services.proposals import purge_contacts
 from cms.common.retention import policies
+from tests.budgeting_blocks.conftest import freeze
 
 
 def value(block: ProposalGalleryBlock, round: Round | None):
@@ -51,8 +52,9 @@ class TestBlock:
 
 
 class TestFrozen:
-    def test_an_old_draft_takes_no_money_back_once_the_vote_has_opened(self, make_round):
+    def test_an_old_draft_takes_no_money_back_once_the_rules_are_frozen(self, make_round):
         round = make_round(Kind.VOTING)
+        freeze(round)
         round.budget = 99
         draft = round.save_revision()
         round.refresh_from_db()
@@ -67,6 +69,7 @@ class TestFrozen:
 
     def test_a_scheduled_draft_moves_the_opening_no_more_but_may_move_the_end_ahead(self, make_round):
         round = make_round(Kind.VOTING)
+        freeze(round)
         window, now = round.schedule.window(Kind.VOTING), timezone.now()
         for change, end in (
             ({"opens_at": now - timedelta(days=1)}, window.closes_at),
@@ -113,12 +116,14 @@ class TestFrozen:
 
     def test_the_editor_is_told_at_the_money_that_it_stands(self, client, coordinator, make_round):
         round = make_round(Kind.VOTING)
+        freeze(round)
         client.force_login(coordinator)
         response = self.edit(client, round, budget=50_000)
-        assert "Äänestys alkoi" in str(response.context["form"].errors["budget"])
+        assert "Säännöt on vahvistettu" in str(response.context["form"].errors["budget"])
 
     def test_the_editor_may_still_mend_a_word_and_move_the_end(self, client, coordinator, make_round):
         round = make_round(Kind.VOTING)
+        freeze(round)
         client.force_login(coordinator)
         later = (timezone.localtime() + timedelta(days=20)).isoformat(" ")[:19]
         voting = [phase.kind for phase in round.phases.all()].index("voting")
@@ -130,6 +135,7 @@ class TestFrozen:
 
     def test_the_editor_cannot_end_the_vote_in_the_past(self, client, coordinator, make_round):
         round = make_round(Kind.VOTING)
+        freeze(round)
         client.force_login(coordinator)
         earlier = (timezone.localtime() - timedelta(hours=1)).isoformat(" ")[:19]
         voting = [phase.kind for phase in round.phases.all()].index("voting")

@@ -13,6 +13,7 @@ from budgeting_blocks.models import ProposalContact, Screening
 from budgeting_blocks.services.assessing import ScreeningError
 from budgeting_blocks.services.screening import record_screening
 from cms.users.models import Unit
+from tests.budgeting_blocks.conftest import freeze
 
 
 @pytest.fixture
@@ -152,11 +153,12 @@ class TestAdmin:
 
     def test_the_frozen_ballot_is_told_at_the_state(self, client, coordinator, make_round, make_proposal):
         proposal = make_proposal(make_round(Kind.VOTING), "Äänestyksessä", state="proceeds", cost=900)
+        freeze(proposal.round)
         client.force_login(coordinator)
         response = self.post(client, proposal, state="rejected")
-        assert "Äänestys alkoi" in str(response.context["form"].errors["state"])
+        assert "on vahvistettu" in str(response.context["form"].errors["state"])
         response = self.post(client, proposal, cost="901")
-        assert "Äänestys alkoi" in str(response.context["form"].errors["cost"])
+        assert "on vahvistettu" in str(response.context["form"].errors["cost"])
         assert Screening.objects.get().cost == 900
 
     def test_nobody_adds_or_deletes_one(self, client, admin_client, proposal):

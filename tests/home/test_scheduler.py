@@ -41,7 +41,7 @@ def test_a_fault_in_one_round_does_not_end_the_scheduler(
         raise OSError("away")
 
     def sleep(_seconds: float) -> None:
-        if len(asked) == 2:
+        if asked.count("publish_scheduled") == 2:
             raise Enough
 
     monkeypatch.setattr(run_scheduler, "call_command", fail)
@@ -50,3 +50,28 @@ def test_a_fault_in_one_round_does_not_end_the_scheduler(
     with pytest.raises(Enough):
         call_command("run_scheduler")
     assert "away" in capsys.readouterr().err
+
+
+def test_one_command_that_always_fails_keeps_no_other_from_its_work(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    ran: list[str] = []
+
+    def run(name: str) -> None:
+        ran.append(name)
+        if name in ("publish_scheduled", "purge_expired"):
+            raise OSError("broken")
+
+    def sleep(_seconds: float) -> None:
+        raise Enough
+
+    monkeypatch.setattr(run_scheduler, "call_command", run)
+    monkeypatch.setattr(run_scheduler.time, "sleep", sleep)
+    monkeypatch.setattr(run_scheduler, "close_old_connections", lambda: None)
+    with pytest.raises(Enough):
+        call_command("run_scheduler")
+    assert sorted(ran) == ["clearsessions", "publish_scheduled", "purge_expired", "seal_boxes", "shake_boxes"]
+    assert [record.message for record in caplog.records if record.name == run_scheduler.__name__] == [
+        "scheduler: publish_scheduled failed",
+        "scheduler: purge_expired failed",
+    ]

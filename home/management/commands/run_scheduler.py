@@ -1,3 +1,4 @@
+import logging
 import time
 from datetime import date
 from typing import Any
@@ -6,6 +7,8 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandParser
 from django.db import close_old_connections
 from django.utils import timezone
+
+logger = logging.getLogger(__name__)
 
 
 class Command(BaseCommand):
@@ -20,15 +23,22 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         done_on: date | None = None
         while True:
-            try:
-                for command in self.always:
-                    call_command(command)
-                today = timezone.localdate()
-                if done_on != today:
-                    for command in self.nightly:
-                        call_command(command)
-                    done_on = today
-            except Exception as error:  # the database may be away for a while; the next round tries again
-                self.stderr.write(f"scheduler: {error}")
+            self._run(self.always)
+            today = timezone.localdate()
+            # A fault at night is tried again by the next round, until all of the night's work is done.
+            if done_on != today and self._run(self.nightly):
+                done_on = today
             close_old_connections()
             time.sleep(options["interval"])
+
+    def _run(self, commands: tuple[str, ...]) -> bool:
+        """Whether all went well. One that fails keeps none of the others from running."""
+        failed = False
+        for command in commands:
+            try:
+                call_command(command)
+            except Exception as error:  # the database may be away for a while
+                failed = True
+                logger.exception("scheduler: %s failed", command)
+                self.stderr.write(f"scheduler: {command}: {error}")
+        return not failed

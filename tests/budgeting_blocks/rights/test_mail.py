@@ -12,8 +12,10 @@ from django.test import Client
 from django.utils import timezone
 
 from budgeting_blocks.domain.phases import Kind
-from budgeting_blocks.models import VotingRight
+from budgeting_blocks.models import Ballot, VotingRight
+from budgeting_blocks.selectors.rights import turnout_by_means
 from budgeting_blocks.services.rights import find_held_right, is_expired
+from budgeting_blocks.services.voting import AlreadyVoted, cast_ballot
 from tests.budgeting_blocks.rights.conftest import Ladder, post
 
 pytestmark = pytest.mark.usefixtures("ladder")
@@ -59,13 +61,21 @@ def test_the_address_is_kept_nowhere(ask: Callable) -> None:
     assert right.person_hash and "matti" not in repr(vars(right))
 
 
-def test_a_new_code_ends_the_one_before(ask: Callable, ladder: Ladder) -> None:
+def test_a_stranger_who_asks_for_another_code_does_not_end_the_first_and_one_vote_ends_them_all(
+    ask: Callable, ladder: Ladder
+) -> None:
     ask("matti@example.com")
     ask("Matti+toinen@example.com")
     first, second = map(code_in, mail.outbox)
     now = timezone.now()
-    assert find_held_right(ladder.round, first, now) is None and find_held_right(ladder.round, second, now)
-    assert VotingRight.objects.filter(means="mail").count() == 1
+    assert find_held_right(ladder.round, first, now) and find_held_right(ladder.round, second, now)
+    assert [means.given for means in turnout_by_means(ladder.round) if means.given] == [1]
+    vote = {"round": ladder.round, "proposals": [ladder.bench.pk]}
+    cast_ballot(**vote, code=first, key="k" * 16)
+    with pytest.raises(AlreadyVoted):
+        cast_ballot(**vote, code=second, key="m" * 16)
+    assert find_held_right(ladder.round, second, now) is None
+    assert Ballot.objects.count() == 1
 
 
 def test_the_answer_does_not_tell_whether_an_address_has_voted(ask: Callable, browser: Client, ladder: Ladder) -> None:

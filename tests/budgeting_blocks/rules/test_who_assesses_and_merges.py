@@ -52,7 +52,7 @@ def test_who_works_on_an_assessment_and_who_shares_them_out(
     assert decision.allowed is works
     assert bool(decision.reason) is not works
     assert can_assign_screening(user).allowed is shares_out
-    assert can_screen_proposal(user, screening.proposal, NOTHING, PASSED, timezone.now()).allowed is works
+    assert can_screen_proposal(user, screening.proposal, NOTHING, PASSED).allowed is works
 
 
 @pytest.mark.parametrize(
@@ -61,8 +61,9 @@ def test_who_works_on_an_assessment_and_who_shares_them_out(
         (Role.BUDGETING_COORDINATOR, Kind.PROPOSALS, False, True),
         (Role.BUDGETING_COORDINATOR, Kind.SCREENING, False, True),
         (Role.BUDGETING_COORDINATOR, Kind.SCREENING, True, False),
-        (Role.BUDGETING_COORDINATOR, Kind.VOTING, False, False),
-        (Role.BUDGETING_COORDINATOR, None, False, False),
+        (Role.BUDGETING_COORDINATOR, Kind.VOTING, False, True),
+        (Role.BUDGETING_COORDINATOR, Kind.VOTING, True, False),
+        (Role.BUDGETING_COORDINATOR, None, True, False),
         (Role.ADMINISTRATOR, Kind.SCREENING, False, True),
         (Role.SCREENER, Kind.SCREENING, False, False),
         (Role.MODERATOR, Kind.SCREENING, False, False),
@@ -73,7 +74,7 @@ def test_who_merges_and_until_when(make_staff, make_round, make_proposal, role, 
     if frozen:
         RuleVersion.objects.create(round=round, number=1, document={}, fingerprint="x", created_at=timezone.now())
     merge = ProposalMerge(target=make_proposal(round, "a"), source=make_proposal(round, "b"))
-    for decision in (can_merge_proposals(user, round, timezone.now()), can_undo_merge(user, merge, timezone.now())):
+    for decision in (can_merge_proposals(user, round), can_undo_merge(user, merge)):
         assert decision.allowed is allowed
         assert bool(decision.reason) is not allowed
 
@@ -83,7 +84,7 @@ def test_no_resident_works_shares_out_or_merges(make_round, make_proposal, user)
     round = make_round(Kind.SCREENING)
     assert not can_work_on_screening(user, with_unit(make_proposal(round), ""))
     assert not can_assign_screening(user)
-    assert not can_merge_proposals(user, round, timezone.now())
+    assert not can_merge_proposals(user, round)
 
 
 @pytest.mark.parametrize(
@@ -104,7 +105,7 @@ def test_the_freeze_holds_the_ballot_before_the_vote_opens(
     round = make_round(Kind.SCREENING)
     if frozen:
         RuleVersion.objects.create(round=round, number=1, document={}, fingerprint="x", created_at=timezone.now())
-    decision = can_screen_proposal(coordinator, make_proposal(round), before, after, timezone.now())
+    decision = can_screen_proposal(coordinator, make_proposal(round), before, after)
     assert decision.allowed is allowed
     assert changes_ballot(before, after) is not (frozen and allowed)
 

@@ -6,9 +6,9 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.utils import timezone
 
-from budgeting_blocks.domain.phases import Kind, Schedule, Window
+from budgeting_blocks.domain.phases import Kind, Window
 from budgeting_blocks.domain.screening import Finding, State
-from budgeting_blocks.models import RoundResult
+from budgeting_blocks.models import Ballot, RoundResult
 from budgeting_blocks.permissions import (
     can_change_money,
     can_change_voting_time,
@@ -16,7 +16,9 @@ from budgeting_blocks.permissions import (
     can_submit_proposal,
     can_withdraw_from_view,
 )
+from budgeting_blocks.permissions.voting import can_count_round
 from cms.users.roles import Role
+from tests.budgeting_blocks.conftest import freeze
 
 NOW = timezone.now()
 
@@ -77,7 +79,9 @@ def test_who_assesses_and_what_an_opened_vote_freezes(
     make_staff, make_round, make_proposal, role, phase, before, after, allowed
 ):
     proposal = make_proposal(make_round(phase))
-    decision = can_screen_proposal(make_staff(role), proposal, before, after, timezone.now())
+    if phase in (Kind.VOTING, None):
+        freeze(proposal.round)
+    decision = can_screen_proposal(make_staff(role), proposal, before, after)
     assert decision.allowed is allowed
     assert bool(decision.reason) is not allowed
 
@@ -85,7 +89,7 @@ def test_who_assesses_and_what_an_opened_vote_freezes(
 @pytest.mark.parametrize("user", [None, AnonymousUser()])
 def test_no_resident_assesses(make_round, make_proposal, user):
     proposal = make_proposal(make_round(Kind.SCREENING))
-    assert not can_screen_proposal(user, proposal, NOTHING, PASSED, timezone.now())
+    assert not can_screen_proposal(user, proposal, NOTHING, PASSED)
 
 
 @pytest.mark.parametrize(
@@ -105,6 +109,8 @@ def test_a_proposal_leaves_the_public_unless_it_stands_in_a_vote_that_is_not_cou
 ):
     round = make_round(phase)
     proposal = make_proposal(round, state=state)
+    if phase in (Kind.VOTING, None):
+        freeze(round)
     if counted:
         RoundResult.objects.create(round=round, counted_at=timezone.now())
     assert can_withdraw_from_view(proposal).allowed is allowed
@@ -129,12 +135,39 @@ def vote(opens: int, closes: int) -> Window:
         (None, vote(-1, 5), True),
     ],
 )
-def test_the_time_of_an_opened_vote_only_grows(stored, wanted, allowed):
-    schedule = Schedule.of([stored] if stored else [])
-    assert can_change_voting_time(schedule, [wanted] if wanted else [], NOW).allowed is allowed
+def test_the_time_of_an_opened_vote_only_grows(make_round, stored, wanted, allowed):
+    round = make_round(windows=[stored] if stored else [])
+    freeze(round)
+    assert can_change_voting_time(round, [wanted] if wanted else [], NOW).allowed is allowed
 
 
-@pytest.mark.parametrize(("window", "allowed"), [(vote(1, 5), True), (vote(-1, 5), False), (vote(-5, -1), False)])
-def test_the_money_stands_once_the_vote_has_opened(window, allowed):
-    assert can_change_money(Schedule.of([window]), 100, 200, NOW).allowed is allowed
-    assert can_change_money(Schedule.of([window]), 100, 100, NOW)
+@pytest.mark.parametrize("stored", [vote(1, 5), vote(-1, 5), vote(-5, -1)])
+@pytest.mark.parametrize("frozen", [True, False])
+def test_the_freeze_and_not_the_date_holds_money_times_and_items(
+    coordinator, make_round, make_proposal, stored, frozen
+):
+    round = make_round(windows=[stored])
+    if frozen:
+        freeze(round)
+    assert can_change_money(round, 30_000).allowed is not frozen
+    assert can_change_money(round, round.budget)
+    assert can_screen_proposal(coordinator, make_proposal(round), NOTHING, PASSED).allowed is not frozen
+    moved = [vote(7, 9)]
+    assert can_change_voting_time(round, moved, NOW).allowed is (not frozen or stored.opens_at > NOW)
+
+
+def test_a_ballot_holds_a_round_too(make_round):
+    round = make_round(Kind.VOTING)
+    Ballot.objects.create(round=round)
+    assert not can_change_money(round, 30_000)
+    assert not can_change_voting_time(round, [], timezone.now())
+
+
+@pytest.mark.parametrize("frozen", [True, False])
+def test_only_a_vote_by_frozen_rules_is_counted(coordinator, make_round, frozen):
+    round = make_round(None)
+    if frozen:
+        freeze(round)
+    decision = can_count_round(coordinator, round, timezone.now())
+    assert decision.allowed is frozen
+    assert ("ei avattu" in decision.reason) is not frozen

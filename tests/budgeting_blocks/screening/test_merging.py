@@ -25,6 +25,7 @@ from budgeting_blocks.services.follow import follow_token
 from budgeting_blocks.services.merging import MergeError, merge_proposals, purge_objections, undo_merge
 from budgeting_blocks.services.screening import record_screening
 from budgeting_blocks.services.voices import round_person
+from tests.budgeting_blocks.conftest import freeze
 
 MERGES = reverse("budgeting_merging:index")
 
@@ -247,7 +248,9 @@ class TestAdmin:
         pair = [add("Penkit järven rantaan"), add("Järven rantaan penkkejä")]
         add("Koirapuisto")
         add("Penkit rantaan järven", state="rejected", reasons="Kallis.")
-        add("Penkkejä järven rantaan", of_round=make_round(Kind.VOTING))
+        frozen = make_round(Kind.VOTING)
+        freeze(frozen)
+        add("Penkkejä järven rantaan", of_round=frozen)
         client.force_login(coordinator)
         content = client.get(MERGES).content.decode()
         assert "Yhteisiä sanoja: järven, penkit, rantaan" in content

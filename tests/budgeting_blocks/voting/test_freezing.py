@@ -8,9 +8,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from budgeting_blocks.domain.freezing import Correction
-from budgeting_blocks.domain.phases import Kind
+from budgeting_blocks.domain.phases import Kind, Window
 from budgeting_blocks.models import IdentificationMeans, Pot, Round, RuleSheet, RuleVersion
+from budgeting_blocks.permissions import can_change_voting_time
 from budgeting_blocks.selectors.opening import opening_checklist, undone
+from budgeting_blocks.selectors.rule_words import rule_lines
 from budgeting_blocks.selectors.rules import rules_in_force, withdrawn_items
 from budgeting_blocks.services.freezing import FreezeRefused, correct_rules, freeze_rules
 from budgeting_blocks.services.rehearsal import rehearse_round
@@ -59,6 +61,52 @@ class TestChecklist:
             opens_at=timezone.now() - timedelta(days=3), closes_at=timezone.now() - timedelta(days=1)
         )
         assert _undone(ready) == ["dates"]
+
+    def test_a_late_freeze_moves_the_vote_to_times_ahead_first(self, ready, coordinator):
+        now = timezone.now()
+        ready.phases.filter(kind="voting").update(opens_at=now - timedelta(days=3), closes_at=now - timedelta(days=1))
+        wanted = [Window(Kind.VOTING, now + timedelta(days=1), now + timedelta(days=9))]
+        assert can_change_voting_time(ready, wanted, now)
+        ready.phases.filter(kind="voting").update(opens_at=wanted[0].opens_at, closes_at=wanted[0].closes_at)
+        assert freeze_rules(round=ready, user=coordinator)
+
+    @pytest.mark.parametrize(
+        ("kind", "changes", "hint"),
+        [
+            ("oidc", {"OIDC_ISSUER": ""}, "OIDC_ISSUER"),
+            ("oidc", {"OIDC_ISSUER": "https://tunnistus.example"}, ""),
+            ("mail", {"EMAIL_BACKEND": "django.core.mail.backends.console.EmailBackend"}, "EMAIL_URL"),
+            ("mail", {}, ""),
+            ("class", {}, ""),
+        ],
+    )
+    def test_only_a_means_that_cannot_work_blocks(self, vote_unfrozen, settings, kind, changes, hint):
+        sheet = RuleSheet.objects.create(round=vote_unfrozen.round)
+        IdentificationMeans.objects.create(sheet=sheet, kind=kind, strength="strong")
+        for name, value in changes.items():
+            setattr(settings, name, value)
+        [check] = [each for each in opening_checklist(vote_unfrozen.round, timezone.now()) if each.key == "means"]
+        assert check.done is not bool(hint)
+        assert hint in check.hint
+
+    @pytest.mark.parametrize(
+        ("kinds", "once"),
+        [
+            (["code"], True),
+            (["desk", "oidc"], True),
+            (["mail", "oidc"], False),
+            (["code", "desk"], False),
+            (["class"], False),
+        ],
+    )
+    def test_means_that_do_not_know_one_person_are_told_to_staff_and_residents(self, vote_unfrozen, kinds, once):
+        sheet = RuleSheet.objects.create(round=vote_unfrozen.round)
+        for kind in kinds:
+            IdentificationMeans.objects.create(sheet=sheet, kind=kind, strength="strong")
+        [check] = [each for each in opening_checklist(vote_unfrozen.round, timezone.now()) if each.key == "means"]
+        assert bool(check.warning) is not once
+        words = " ".join(line.text for line in rule_lines(rules_in_force(vote_unfrozen.round)))
+        assert ("Jokainen äänestää vain kerran" in words) is once
 
 
 class TestFreezing:

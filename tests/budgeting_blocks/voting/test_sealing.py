@@ -19,11 +19,13 @@ from hypothesis import strategies as st
 from wagtail.models import ModelLogEntry
 
 from budgeting_blocks.domain import patterns
+from budgeting_blocks.domain.freezing import Correction
 from budgeting_blocks.domain.phases import Kind
 from budgeting_blocks.domain.sealing import RARE, ballot_line, fold_rare
 from budgeting_blocks.models import (
     Ballot,
     BallotChoice,
+    CodeBatch,
     IdentificationMeans,
     PaperBatch,
     Phase,
@@ -35,12 +37,17 @@ from budgeting_blocks.models import (
     guards,
 )
 from budgeting_blocks.permissions.voting import can_cast_ballot
+from budgeting_blocks.selectors.counted import read_box
+from budgeting_blocks.selectors.rules import rules_in_force
+from budgeting_blocks.selectors.voting import rounds_to_count
 from budgeting_blocks.services.boxes import BoxSealed, shuffle_box
 from budgeting_blocks.services.codes import create_code_batch
 from budgeting_blocks.services.counting import count_round
+from budgeting_blocks.services.freezing import FreezeRefused, correct_rules
 from budgeting_blocks.services.sealing import SealRefused, seal_round
 from budgeting_blocks.services.voting import VotingClosed
 from cms.users.models import User
+from tests.budgeting_blocks.conftest import freeze
 from tests.budgeting_blocks.voting.conftest import Vote
 
 # ruff: noqa: S608  (table names come from the models)
@@ -389,3 +396,72 @@ def test_the_list_of_receipts_costs_the_same_queries_however_long(
     with django_assert_max_num_queries(20):
         page = Client().get(url, {"sivu": 4}).content.decode()
     assert "R00900" in page and "Sivu 4/7" in page
+
+
+def test_no_rule_changes_after_the_seal_and_one_changed_by_force_is_found(sealed: Vote, coordinator: User) -> None:
+    with pytest.raises(FreezeRefused, match="sinetöity"):
+        correct_rules(round=sealed.round, user=coordinator, reason="Kynnys.", correction=Correction(money={0: 30_000}))
+    with pytest.raises(DatabaseError), transaction.atomic():
+        freeze(sealed.round)
+    with guards.lifted():
+        freeze(sealed.round)
+    assert "version 2 came after the seal" in verify(sealed)
+
+
+def test_a_count_by_other_rules_than_the_sealed_ones_is_found(sealed: Vote, coordinator: User) -> None:
+    result = count_round(round=sealed.round, user=coordinator)
+    assert "as sealed" in verify(sealed)
+    result.log["fingerprint"] = "ab"
+    result.save()
+    assert "count: made by rules ab" in verify(sealed)
+
+
+def test_a_ballot_is_good_by_one_of_the_published_versions_and_void_by_none(vote: Vote, coordinator: User) -> None:
+    vote.cast(vote.gym, vote.swing)
+    correct_rules(
+        round=vote.round, user=coordinator, reason="Hinta nousi.", correction=Correction(costs={vote.gym.pk: 15_000})
+    )
+    vote.cast(vote.bench)
+    # Against every version: all three cost more than there ever was.
+    bad = Ballot.objects.create(round=vote.round)
+    for proposal in (vote.bench, vote.gym, vote.swing):
+        BallotChoice.objects.create(ballot=bad, proposal=proposal)
+    box = read_box(vote.round, rules_in_force(vote.round))
+    assert (box.counted, sum(box.void.values())) == (2, 1)
+
+
+def test_one_box_that_cannot_be_shaken_or_sealed_leaves_the_others_their_turn(
+    vote: Vote, make_round: Callable[..., Round], monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    vote.cast(vote.bench)
+    vote.close()
+    other = make_round(None, slug="toinen")
+    Ballot.objects.create(round=other)
+    done: list[str] = []
+
+    def act(round: Round) -> None:
+        done.append(round.slug)
+        raise DatabaseError(round.slug)
+
+    for command, service in (("shake_boxes", "shuffle_box"), ("seal_boxes", "seal_round")):
+        monkeypatch.setattr(f"budgeting_blocks.management.commands.{command}.{service}", act)
+        with pytest.raises(CommandError, match="failed"):
+            call_command(command)
+    assert sorted(done) == ["osbu-2026", "osbu-2026", "toinen", "toinen"]
+    assert {record.exc_info[0] for record in caplog.records if record.exc_info} == {DatabaseError}
+
+
+def test_a_round_that_voted_by_mail_alone_waits_for_its_count(vote: Vote) -> None:
+    vote.cast(vote.bench)
+    vote.close()
+    assert list(rounds_to_count(timezone.now())) == [vote.round]
+    VotingRight.objects.update(batch=None)
+    CodeBatch.objects.all().delete()
+    assert list(rounds_to_count(timezone.now())) == [vote.round]
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="SQLite's own")
+def test_rows_that_are_gone_do_not_lie_on_in_free_pages() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA secure_delete")
+        assert cursor.fetchone()[0] == 1

@@ -68,6 +68,18 @@ def test_before_and_after_the_block_tells_the_times(vote: Vote, make_page, brows
         assert "Äänestys päättyi" in page and "Tulos julkaistaan tässä" in page and "data-ballot" not in page
 
 
+def test_a_vote_whose_rules_nobody_froze_in_time_is_told_to_be_unopened(
+    vote_unfrozen: Vote, make_page, browser: Client
+) -> None:
+    page = make_page(vote_unfrozen.round.pk)
+    for close in (False, True):
+        if close:
+            vote_unfrozen.close()
+        shown = browser.get(page.url).content.decode()
+        assert "Äänestystä ei ole avattu" in shown and "Kiitos kaikille" not in shown
+        assert 'name="proposals"' not in shown
+
+
 def test_a_cached_page_opens_the_vote_in_time(vote: Vote, make_page, settings) -> None:
     """The page rendered before opening is not served after it, nor the ballot after closing."""
     url, client = make_page(vote.round.pk).url, Client()
