@@ -8,6 +8,7 @@ import pytest
 from django.apps import apps
 from django.core.management import CommandError, call_command
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Locale, Page, Revision
 from wagtail_localize.models import StringSegment, StringTranslation
@@ -219,7 +220,12 @@ def test_no_module_of_the_demo_is_a_dump() -> None:
 def test_no_form_of_the_admin_holds_a_field_twice(loaded: None) -> None:
     """One address of each view that the admin's pages link to, begun from the front page; the last of two fields would win
     without a word."""
-    client, waiting, seen, faults = Client(), ["/admin/"], set(), []
+    client, seen, faults = Client(), set(), []
+    # Of the rounds that are linked first, the rules are frozen and have no form.
+    rule_sheets = [
+        reverse("budgeting_rules:edit", args=[round.pk]) for round in Round.objects.filter(rehearsal_of=None)
+    ]
+    waiting = ["/admin/", *rule_sheets]
     client.force_login(User.objects.get(username="yllapito"))
     while waiting:
         path = waiting.pop()
@@ -232,5 +238,5 @@ def test_no_form_of_the_admin_holds_a_field_twice(loaded: None) -> None:
             if kind not in seen and not re.search("logout|delete|export|download", kind):
                 seen.add(kind)
                 waiting.append(target)
-    assert {"/admin/budgeting/screening/edit/#/", "/admin/budgeting/rules/#/edit/"} <= seen
+    assert "/admin/budgeting/screening/edit/#/" in seen
     assert not faults, "\n".join(faults)
