@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import NamedTuple
 
+from django.utils import formats
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -26,6 +28,7 @@ class Line(NamedTuple):
 
     label: str
     text: str
+    url: str = ""
 
 
 def rule_lines(frozen: Frozen) -> list[Line]:
@@ -42,7 +45,7 @@ def rule_lines(frozen: Frozen) -> list[Line]:
         Line(_("Ylläpito"), _upkeep(rules)),
     ]
     if decision := _decision(frozen):
-        lines.append(Line(_("Päätös"), decision))
+        lines.append(Line(_("Päätös"), decision, frozen.decision.get("url", "")))
     return lines
 
 
@@ -153,4 +156,5 @@ def _upkeep(rules: Rules) -> str:
 
 def _decision(frozen: Frozen) -> str:
     given = frozen.decision
-    return " ".join(part for part in (given.get("body", ""), given.get("date", ""), given.get("section", "")) if part)
+    day = formats.date_format(date.fromisoformat(given["date"]), "SHORT_DATE_FORMAT") if given.get("date") else ""
+    return " ".join(part for part in (given.get("body", ""), day, given.get("section", "")) if part)
