@@ -14,7 +14,7 @@ from wagtail_modeladmin.menus import ModelAdminMenuItem
 
 from budgeting_blocks.permissions.voting import can_see_voting
 from budgeting_blocks.selectors.voting import results_to_publish, rounds_to_count
-from budgeting_blocks.views import count_admin, rights_admin, voting_admin
+from budgeting_blocks.views import box_admin, count_admin, rights_admin, voting_admin
 from budgeting_blocks.viewsets.registers import BallotRegister, VotingRightRegister
 from cms.common.dashboard import WaitingItem, register_waiting
 from cms.common.menus import PermittedMenuItem
@@ -31,6 +31,8 @@ ADDRESSES: list[URLPattern | URLResolver] = [
     path("batch/<int:pk>/revoke/", rights_admin.revoke, name="revoke"),
     path("desk/", rights_admin.desks, name="desks"),
     path("<int:pk>/desk/", rights_admin.desk, name="desk"),
+    path("<int:pk>/seal/", box_admin.seal, name="seal"),
+    path("<int:pk>/patterns/", box_admin.patterns, name="patterns"),
     path("<int:pk>/count/", count_admin.count, name="count"),
     path("<int:pk>/review/", count_admin.review, name="review"),
     path("<int:pk>/publish/", count_admin.publish, name="publish"),

@@ -3,12 +3,14 @@
 import os
 import time
 from collections.abc import Iterator
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 import time_machine
 from django.conf import settings
 from django.core.cache import caches
+from django.db import connection
 from django.test import Client
 from django.utils import translation
 from wagtail.models import Locale, Page, Site
@@ -19,6 +21,7 @@ from home.models import HomePage
 
 # Here and in no other conftest: a second set of these fixtures would start a second Playwright, which a process cannot have.
 from tests.browsers import chromium, own_site, prepared, read_only_site, visitor
+from tests.migrated import copy_migrated
 
 __all__ = ["chromium", "own_site", "prepared", "read_only_site", "visitor"]
 
@@ -28,6 +31,19 @@ def pytest_configure(config: pytest.Config) -> None:
     if "PYTEST_XDIST_WORKER" not in os.environ:
         for leftover in settings.DATA_DIR.glob("test*.sqlite3*"):
             leftover.unlink()
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb() -> bool:
+    """SQLite's test database is the copy below, on which nothing is left to migrate."""
+    return connection.vendor == "sqlite"
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None, django_db_keepdb: bool) -> None:
+    """The test database of each process begins as a copy of one that is migrated once."""
+    if django_db_keepdb:
+        copy_migrated(Path(connection.settings_dict["TEST"]["NAME"]))
 
 
 @pytest.fixture(autouse=True)

@@ -18,6 +18,8 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.migrated import copy_migrated
+
 ROOT = Path(__file__).resolve().parent.parent
 START_SECONDS = 60
 
@@ -63,6 +65,7 @@ def prepared_site(folder: Path) -> Path:
         if not (folder / "prepared.done").exists():
             shutil.rmtree(data, ignore_errors=True)
             data.mkdir()
+            copy_migrated(data / "osallistu.sqlite3")
             manage(data, "prepare_demo")
             (folder / "prepared.done").touch()
     return data

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from typing import Any
 
-from budgeting_blocks.domain.countlog import BoxBallot, RoundCount, count_box
+from budgeting_blocks.domain.countlog import BoxBallot, count_box
 from budgeting_blocks.domain.freezing import Frozen, Rules
 from budgeting_blocks.domain.rules import Add1Stop, Completion, CountRule, MeansKind, Strength, Utility
 
@@ -14,13 +15,51 @@ from budgeting_blocks.domain.rules import Add1Stop, Completion, CountRule, Means
 class Alternative:
     """One way to count, and what came of it. `pleased`: ballots of which at least one choice was funded."""
 
-    rules: Rules
-    count: RoundCount
+    count_rule: str
+    utility: str
+    winners: tuple[int, ...]
+    spent: int
     pleased: int
 
-    @property
-    def spent(self) -> int:
-        return sum(pot.spent for pot in self.count.pots)
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """One recount of a sensitivity report. `key` names what was left out, `detail` its name where there are several."""
+
+    key: str
+    detail: str
+    ballots: int
+    gained: tuple[int, ...]
+    lost: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """The rule in force first among the alternatives."""
+
+    alternatives: tuple[Alternative, ...]
+    variants: tuple[Variant, ...]
+
+    def as_json(self) -> dict[str, Any]:
+        """What `from_json` reads."""
+        return asdict(self)
+
+    @classmethod
+    def from_json(cls, kept: Mapping[str, Any]) -> Comparison:
+        """What `as_json` made."""
+        return cls(
+            tuple(Alternative(**row | {"winners": tuple(row["winners"])}) for row in kept["alternatives"]),
+            tuple(
+                Variant(**row | {"gained": tuple(row["gained"]), "lost": tuple(row["lost"])})
+                for row in kept["variants"]
+            ),
+        )
+
+
+def compare_counts(frozen: Frozen, box: Sequence[BoxBallot], *, seed: str = "") -> Comparison:
+    """The same ballots by every rule, and by the rule in force with parts left out."""
+    alternatives = compare_rules(frozen, box, seed=seed)
+    return Comparison(tuple(alternatives), tuple(sensitivity(frozen, box, winners=alternatives[0].winners, seed=seed)))
 
 
 def compare_rules(frozen: Frozen, box: Sequence[BoxBallot], *, seed: str = "") -> list[Alternative]:
@@ -51,18 +90,8 @@ def _counted(frozen: Frozen, box: Sequence[BoxBallot], rules: Rules, seed: str) 
     count = count_box(frozen, box, rules=rules, seed=seed)
     won = set(count.winners)
     pleased = sum(ballot.weight for ballot in box if any(item in won for item, _points in ballot.choices))
-    return Alternative(rules, count, pleased)
-
-
-@dataclass(frozen=True, slots=True)
-class Variant:
-    """One recount of a sensitivity report. `key` names what was left out, `detail` its name where there are several."""
-
-    key: str
-    detail: str
-    ballots: int
-    gained: tuple[int, ...]
-    lost: tuple[int, ...]
+    spent = sum(pot.spent for pot in count.pots)
+    return Alternative(rules.count_rule.value, rules.utility.value, count.winners, spent, pleased)
 
 
 def sensitivity(frozen: Frozen, box: Sequence[BoxBallot], *, winners: Collection[int], seed: str = "") -> list[Variant]:

@@ -125,7 +125,8 @@ def _parts(ballots: Iterable[BoxBallot], costs: Mapping[int, int]) -> Iterator[t
             yield part, ballot.weight
 
 
-def _items(share: PotShare, result: counting.Result) -> Iterator[CountedItem]:
+def figures(result: counting.Result) -> Iterator[tuple[counting.Outcome, dict[str, Any]]]:
+    """Each item in the order of the result, with the figures that its explanation speaks of, as JSON."""
     order = list(result.outcomes)
     if result.rules.rule is not CountRule.EQUAL_SHARES:
         # By votes, funded or not: that is how residents read such a list.
@@ -133,7 +134,7 @@ def _items(share: PotShare, result: counting.Result) -> Iterator[CountedItem]:
         order.sort(key=lambda item: (-result.outcomes[item].votes, places[item]))
     for place, item in enumerate(order, start=1):
         outcome = result.outcomes[item]
-        why: dict[str, Any] = {"place": place, "left": _whole(outcome.left)}
+        why: dict[str, Any] = {"place": place, "left": _money(outcome.left or 0)}
         if outcome.step is not None:
             why["step"] = outcome.step
         if outcome.price is not None:
@@ -143,7 +144,12 @@ def _items(share: PotShare, result: counting.Result) -> Iterator[CountedItem]:
         equals = [other for tie in result.ties if item in tie.items for other in tie.items if other != item]
         if equals:
             why["equals"] = equals
-        yield CountedItem(int(item), share.key, int(outcome.votes), int(outcome.cost), outcome.reason, why)
+        yield outcome, why
+
+
+def _items(share: PotShare, result: counting.Result) -> Iterator[CountedItem]:
+    for outcome, why in figures(result):
+        yield CountedItem(int(outcome.item), share.key, int(outcome.votes), int(outcome.cost), outcome.reason, why)
 
 
 def _pot_log(pot: CountedPot) -> dict[str, Any]:
@@ -181,6 +187,11 @@ def _pot_log(pot: CountedPot) -> dict[str, Any]:
 
 def _whole(amount: counting.Money | None) -> int:
     return int(amount or 0)
+
+
+def _money(amount: counting.Money) -> int | str:
+    """Whole euros as a number, others as text with cents."""
+    return amount.numerator if amount.denominator == 1 else _cents(Fraction(amount)) or ""
 
 
 def _cents(amount: Fraction | None) -> str | None:

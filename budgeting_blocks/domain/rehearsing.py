@@ -2,11 +2,35 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from random import Random
 
-from budgeting_blocks.domain.freezing import Frozen
+from budgeting_blocks.domain.freezing import WHOLE_ROUND, Frozen, PotShare
 from budgeting_blocks.domain.rules import BallotKind, BallotScope
+
+
+def is_rehearsed(draft: Frozen, rehearsed: Frozen) -> bool:
+    """Whether a rehearsal had these rules, means, pots and items, whatever keys its copies have and what it added."""
+    return (
+        (draft.rules, draft.means) == (rehearsed.rules, rehearsed.means)
+        and _pots(draft) == _pots(rehearsed)
+        and not _items(draft) - _items(rehearsed)
+    )
+
+
+def _pots(frozen: Frozen) -> list[tuple[str, int]]:
+    return sorted((_name(pot), pot.budget) for pot in frozen.pots)
+
+
+def _items(frozen: Frozen) -> Counter[tuple[str, int, str]]:
+    pots = {pot.key: _name(pot) for pot in frozen.pots}
+    return Counter((item.title, item.cost, pots.get(item.pot, "")) for item in frozen.items.values())
+
+
+def _name(pot: PotShare) -> str:
+    # The one pot of a round without pots bears the round's title, which the rehearsal has not.
+    return "" if pot.key == WHOLE_ROUND else pot.name
 
 
 def made_up_choices(frozen: Frozen, chance: Random) -> dict[int, int]:

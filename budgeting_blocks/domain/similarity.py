@@ -7,9 +7,10 @@ the ends of its words, and sometimes their middle. Parts that many proposals of 
 from __future__ import annotations
 
 import math
+import re
 import sys
-from collections import defaultdict
-from collections.abc import Iterable
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -20,6 +21,10 @@ MAX_TEXT = 400
 MAX_WORDS = 60
 # Measured on pairs of Finnish titles: below it stand proposals that only share a place or a common word.
 ALIKE = 0.22
+# So alike that somebody should look whether the two are one: measured on the demo's proposals.
+LIKELY_SAME = 0.4
+RARE = 20
+SHOWN_WORDS = 6
 
 
 def words(text: str) -> list[str]:
@@ -67,6 +72,7 @@ class SimilarityIndex:
                 self._in_title.setdefault(part, []).append(place)
             for part in {*titles[-1], *parts(text.summary)}:
                 self._anywhere.setdefault(part, []).append(place)
+        self._titles = titles
         self._title_weights = [sum(map(self._weight, title)) for title in titles]
 
     def __len__(self) -> int:
@@ -101,3 +107,48 @@ class SimilarityIndex:
         }
         best = sorted((place for place, score in scores.items() if score >= ALIKE), key=lambda p: (-scores[p], p))
         return [self._keys[place] for place in best[:limit]]
+
+    def groups(self, at_least: float = LIKELY_SAME) -> list[list[int]]:
+        """Sets of keys whose texts are so alike that they may be one, the most alike first; each with each in its set."""
+        covered = [self._share_covered(title) for title in self._titles]
+        scores: dict[tuple[int, int], float] = {}
+        for one, row in enumerate(covered):
+            for other, share in row.items():
+                if one < other and (score := (share + covered[other].get(one, 0)) / 2) >= at_least:
+                    scores[one, other] = score
+        groups: dict[int, list[int]] = {}
+        for one, other in sorted(scores, key=lambda pair: (-scores[pair], pair)):
+            first, second = groups.setdefault(one, [one]), groups.setdefault(other, [other])
+            # By way of thirds, ”a park” and ”a bench in a park” would soon all be one.
+            if first is not second and all((min(a, b), max(a, b)) in scores for a in first for b in second):
+                first += second
+                groups |= dict.fromkeys(second, first)
+        distinct = {id(group): group for group in groups.values() if len(group) > 1}
+        return [[self._keys[place] for place in sorted(group)] for group in distinct.values()]
+
+    def _share_covered(self, title: tuple[str, ...]) -> dict[int, float]:
+        """How much of the title is found in each text, by its place."""
+        found: defaultdict[int, float] = defaultdict(float)
+        for part in title:
+            weight, places = self._weight(part), self._anywhere[part]
+            # What a fifth of the texts have makes no two of them one, and would make all pairs of them dear.
+            if len(places) <= max(RARE, len(self._keys) // 5):
+                for place in places:
+                    found[place] += weight
+        whole = sum(map(self._weight, title)) or 1
+        return {place: amount / whole for place, amount in found.items()}
+
+
+def shared_words(texts: Sequence[str]) -> list[str]:
+    """Words that at least two of the texts have, in whatever form, as the first of them writes them, by the alphabet."""
+    having: Counter[str] = Counter()
+    written: dict[str, str] = {}
+    for text in texts:
+        found: dict[str, str] = {}
+        for word in re.findall(r"\w{4,}", text[:MAX_TEXT]):
+            # The beginning is what stays when a word is bent.
+            found.setdefault(fold(word)[:4], word.lower())
+        having.update(found.keys())
+        written = found | written
+    shared = [start for start, count in having.most_common() if count > 1]
+    return sorted(written[start] for start in shared[:SHOWN_WORDS])

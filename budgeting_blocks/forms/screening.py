@@ -12,7 +12,7 @@ from wagtail.admin.widgets import AdminDateInput
 
 from budgeting_blocks.domain.screening import Answer, missing
 from budgeting_blocks.models import Criterion, Pot, Screening
-from budgeting_blocks.services.screening import MISSING_MESSAGES, criterion_field
+from budgeting_blocks.services.assessing import MISSING_MESSAGES, criterion_field
 from cms.users.models import Unit
 
 _MET = {"": None, "met": True, "unmet": False}

@@ -15,6 +15,7 @@ from budgeting_blocks.domain.freezing import PotShare
 from budgeting_blocks.domain.rules import BallotKind
 from budgeting_blocks.forms.ballots import ChoicesField
 from budgeting_blocks.permissions.ballots import problem_text
+from budgeting_blocks.selectors.shortlist import PICKED, joined, parse_ids
 from budgeting_blocks.selectors.voting import BallotPaper, PaperItem
 from budgeting_blocks.services.rights import declaration_text, find_held_right
 from cms.common.forms import PublicForm
@@ -30,21 +31,40 @@ class BallotForm(PublicForm, forms.Form):
 
     proposals = ChoicesField(label=_("Ehdotukset"), required=False)
 
-    def __init__(self, *args: Any, paper: BallotPaper, chosen: Iterable[Choice] = (), **kwargs: Any) -> None:
-        """`chosen`: what a fresh form begins with."""
+    def __init__(
+        self,
+        *args: Any,
+        paper: BallotPaper,
+        chosen: Iterable[Choice] = (),
+        picked: Iterable[int] = (),
+        **kwargs: Any,
+    ) -> None:
+        """What a fresh form begins with: the choices, and the items of the voter's shortlist, which are marked."""
         super().__init__(*args, **kwargs)
         self.paper = paper
         self._begins_with = list(chosen)
+        ids = parse_ids([str(self.data.get(PICKED, ""))]) if self.is_bound else picked
+        self.picked = paper.costs.keys() & set(ids)
         self.fields["proposals"].widget.by_points = self.by_points  # type: ignore[attr-defined]
         # Without scripts the voter may ask to see a part of a long ballot; the other choices then travel hidden.
         self.search = "" if "show_all" in self.data else str(self.data.get("search", ""))[:MAX_SEARCH_LENGTH].strip()
-        self.only_chosen = "only_chosen" in self.data
+        self.only_chosen, self.only_picked = "only_chosen" in self.data, "only_picked" in self.data
 
     def clean_proposals(self) -> list[Choice]:
         choices: list[Choice] = self.cleaned_data["proposals"]
         if problem := find_problem(choices, self.paper.frozen):
             raise forms.ValidationError(problem_text(problem), code=problem.fault)
         return choices
+
+    @property
+    def picked_ids(self) -> str:
+        """The shortlist as it travels in addresses and forms."""
+        return joined(sorted(self.picked))
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether only a part of the ballot is shown."""
+        return bool(self.search or self.only_chosen or self.only_picked)
 
     @property
     def by_points(self) -> bool:
@@ -75,8 +95,12 @@ class BallotForm(PublicForm, forms.Form):
         words = self.search.casefold().split()
         shown: dict[int, dict[str, list[PaperItem]]] = {pot.key: {} for pot in self.paper.pots}
         for item in self.paper.items:
-            hit = all(word in item.title.casefold() for word in words)
-            if item.pot in shown and hit and (not self.only_chosen or item.pk in self.given):
+            hit = (
+                all(word in item.title.casefold() for word in words)
+                and (not self.only_chosen or item.pk in self.given)
+                and (not self.only_picked or item.pk in self.picked)
+            )
+            if hit and item.pot in shown:
                 shown[item.pot].setdefault(item.theme, []).append(item)
         return [(pot, list(shown[pot.key].items())) for pot in self.paper.pots]
 

@@ -34,6 +34,21 @@ class LotCountForm(CountForm):
     )
 
 
+class SealForm(forms.Form):
+    """Nothing hinders the seal; the button confirms."""
+
+
+class OverrideSealForm(SealForm):
+    """Something hinders the seal, and the box is to be sealed all the same."""
+
+    override_reason = forms.CharField(
+        label=_("Miksi uurna sinetöidään silti"),
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Näkyy kaikille sinetin vieressä, ja jää lokiin nimesi kanssa."),
+    )
+
+
 class ImportForm(forms.Form):
     title = forms.CharField(label=_("Kierroksen nimi"), max_length=120)
     file = forms.FileField(label=_("Pabulib-tiedosto (.pb)"))

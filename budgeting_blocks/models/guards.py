@@ -30,6 +30,8 @@ class Guard:
 
 _SEALED = "EXISTS (SELECT 1 FROM budgeting_blocks_roundseal WHERE round_id = {})"
 _SHAKING = "EXISTS (SELECT 1 FROM budgeting_blocks_ballotbox WHERE round_id = {} AND shaking)"
+# All of a rehearsal may go. That a round is one is settled when it is made.
+_REAL = "EXISTS (SELECT 1 FROM budgeting_blocks_round WHERE id = {} AND rehearsal_of_id IS NULL)"
 _BALLOT_ROUND = "(SELECT round_id FROM budgeting_blocks_ballot WHERE id = {}.ballot_id)"
 
 
@@ -38,24 +40,25 @@ def _box_guards(table: str, round_of: str) -> tuple[Guard, ...]:
     old, new = round_of.format("OLD"), round_of.format("NEW")
     return (
         Guard(table, "UPDATE"),
-        Guard(table, "DELETE", f"NOT {_SHAKING.format(old)} OR {_SEALED.format(old)}"),
+        Guard(table, "DELETE", f"{_REAL.format(old)} AND (NOT {_SHAKING.format(old)} OR {_SEALED.format(old)})"),
         Guard(table, "INSERT", _SEALED.format(new)),
     )
 
 
 GUARDS: tuple[Guard, ...] = (
     Guard("budgeting_blocks_ruleversion", "UPDATE"),
-    Guard("budgeting_blocks_ruleversion", "DELETE"),
+    Guard("budgeting_blocks_ruleversion", "DELETE", _REAL.format("OLD.round_id")),
     *_box_guards("budgeting_blocks_ballot", "{}.round_id"),
     *_box_guards("budgeting_blocks_ballotchoice", _BALLOT_ROUND),
     *_box_guards("budgeting_blocks_votereceipt", "{}.round_id"),
     Guard("budgeting_blocks_roundseal", "UPDATE"),
-    Guard("budgeting_blocks_roundseal", "DELETE"),
+    Guard("budgeting_blocks_roundseal", "DELETE", _REAL.format("OLD.round_id")),
+    Guard("budgeting_blocks_round", "UPDATE", "COALESCE(OLD.rehearsal_of_id, 0) <> COALESCE(NEW.rehearsal_of_id, 0)"),
 )
 
 
 def install() -> None:
-    """Make the triggers where they are missing. PostgreSQL and SQLite only."""
+    """Make the triggers, also over earlier ones that said otherwise. PostgreSQL and SQLite only."""
     if connection.vendor not in ("postgresql", "sqlite"):
         return
     tables = set(connection.introspection.table_names())
@@ -80,7 +83,7 @@ def drop() -> None:
 
 @contextmanager
 def lifted() -> Iterator[None]:
-    """Without the triggers, in one transaction: for throwing a whole rehearsal or the demo away."""
+    """Without the triggers, in one transaction: for throwing the whole demo away."""
     with transaction.atomic():
         drop()
         yield
@@ -98,8 +101,9 @@ def _sql(guard: Guard) -> list[str]:
         ]
     when = f"WHEN {guard.when} " if guard.when else ""
     return [
-        f"CREATE TRIGGER IF NOT EXISTS {guard.name} BEFORE {guard.event} ON {guard.table} FOR EACH ROW {when}"
-        f"BEGIN SELECT RAISE(ABORT, '{guard.name}'); END"
+        f"DROP TRIGGER IF EXISTS {guard.name}",
+        f"CREATE TRIGGER {guard.name} BEFORE {guard.event} ON {guard.table} FOR EACH ROW {when}"
+        f"BEGIN SELECT RAISE(ABORT, '{guard.name}'); END",
     ]
 
 

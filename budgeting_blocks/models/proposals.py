@@ -263,6 +263,8 @@ class Screening(models.Model):
     # Grows by one at every change: who saves over another's change is told.
     version = models.PositiveIntegerField(default=0, editable=False)
 
+    wagtail_reference_index_ignore = True
+
     class Meta:
         verbose_name = _("arviointi")
         verbose_name_plural = _("arvioinnit")

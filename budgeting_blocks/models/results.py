@@ -13,8 +13,10 @@ class RoundResult(models.Model):
     """How the vote ended. `voters` is None where the city no longer knows it; `ties` lists the ids of proposals between
     which equal votes left the choice to the tie rule.
 
-    `log` is the count itself, pot by pot and round by round (see `domain.explaining`); empty where the count was made
+    `log` is the count itself, pot by pot and round by round (see `domain.countlog`); empty where the count was made
     elsewhere. `turnout` holds voters by means, area and age band, small groups already left out: `domain.turnout`.
+    `voided`: the void ballots by channel ("" but for paper) and reason, as rows of three. `comparison`: other ways to count
+    the same sealed box (`domain.comparing`), kept because they take long; as secret as the result.
     """
 
     round = models.OneToOneField(Round, verbose_name=_("kierros"), on_delete=models.PROTECT, related_name="result")
@@ -22,9 +24,11 @@ class RoundResult(models.Model):
     published_at = models.DateTimeField(_("julkaistu"), null=True, blank=True)
     voters = models.PositiveIntegerField(_("äänestäjiä"), null=True, blank=True)
     void = models.PositiveIntegerField(_("hylättyjä lippuja"), default=0)
+    voided = models.JSONField(_("hylätyt liput perusteittain"), default=list, blank=True, editable=False)
     ties = models.JSONField(_("tasatilanteet"), default=list, blank=True)
     log = models.JSONField(_("laskennan kulku"), default=dict, blank=True)
     turnout = models.JSONField(_("äänestäneet ryhmittäin"), default=dict, blank=True)
+    comparison = models.JSONField(_("laskutapojen vertailu"), default=dict, blank=True, editable=False)
     lot_seed = models.CharField(_("arvan siemenluku"), max_length=200, blank=True)
     imported_hash = models.CharField(max_length=64, unique=True, null=True, blank=True, editable=False)
     decision = models.CharField(_("päätös"), max_length=300, blank=True)

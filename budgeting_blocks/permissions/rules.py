@@ -57,4 +57,13 @@ def can_rehearse(user: User | AnonymousUser | None, round: Round) -> Decision:
         return Decision.no(_(NOT_YOURS))
     if round.rehearsal_of_id is not None:
         return Decision.no(_("Tämä kierros on itse harjoitus."))
+    if RuleVersion.objects.filter(round=round).exists():
+        return Decision.no(_("Säännöt on vahvistettu. Harjoitella voi ennen sitä."))
+    return Decision.yes()
+
+
+def can_discard_rehearsal(user: User | AnonymousUser | None) -> Decision:
+    """Those who may freeze the rules, at any time."""
+    if user is None or not user.has_perm("budgeting_blocks.freeze_rules"):
+        return Decision.no(_(NOT_YOURS))
     return Decision.yes()

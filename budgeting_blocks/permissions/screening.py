@@ -37,17 +37,25 @@ def can_work_on_screening(user: User | AnonymousUser | None, screening: Screenin
 
 
 def can_screen_proposal(
-    user: User | AnonymousUser | None, proposal: Proposal, before: Finding, after: Finding, now: datetime
+    user: User | AnonymousUser | None,
+    proposal: Proposal,
+    before: Finding,
+    after: Finding,
+    now: datetime,
+    *,
+    ballot: Decision | None = None,
 ) -> Decision:
     """Those who work on the assessment may. Once the rules are frozen or the vote has opened, nothing may change that the
     ballot depends on: what is on it, and what it costs there. The rest (an answer to a proposal that is not on the
-    ballot, better reasons) may.
+    ballot, better reasons) may. `ballot`: what `can_change_ballot` says, where it was asked already.
     """
     if not (decision := can_work_on_screening(user, proposal.assessment)):
         return decision
     if proposal.first_published_at is None:
         return Decision.no(_("Ehdotus odottaa vielä moderointia. Arvioi se vasta, kun se on julkaistu."))
-    return can_change_ballot(proposal.round, now) if changes_ballot(before, after) else Decision.yes()
+    if not changes_ballot(before, after):
+        return Decision.yes()
+    return can_change_ballot(proposal.round, now) if ballot is None else ballot
 
 
 def can_change_ballot(round: Round, now: datetime) -> Decision:

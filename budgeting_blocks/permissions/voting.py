@@ -73,6 +73,8 @@ def can_seal_box(
             _("Uurnan voi sinetöidä vasta, kun äänestys on päättynyt %(moment)s.")
             % {"moment": closing_text(window.closes_at)}
         )
+    if hasattr(round, "result"):
+        return Decision.no(_("Äänet on jo laskettu."))
     if by_override and (user is None or not user.has_perm("budgeting_blocks.count_round")):
         return Decision.no(_(NOT_YOURS))
     if not by_override and PaperBatch.objects.filter(round=round, booked_on=None).exists():
@@ -103,6 +105,15 @@ def can_publish_result(user: User | AnonymousUser | None, result: RoundResult) -
         return Decision.no(_(NOT_YOURS))
     if result.published_at is not None:
         return Decision.no(_("Tulos on jo julkaistu."))
+    return Decision.yes()
+
+
+def can_see_patterns(user: User | AnonymousUser | None, round: Round, now: datetime) -> Decision:
+    """Those who count the votes may, from the seal on: before it, a look twice would tell how the newest votes fell."""
+    if user is None or not user.has_perm("budgeting_blocks.count_round"):
+        return Decision.no(_(NOT_YOURS))
+    if not hasattr(round, "seal"):
+        return Decision.no(_("Poikkeamat voi katsoa, kun uurna on sinetöity."))
     return Decision.yes()
 
 

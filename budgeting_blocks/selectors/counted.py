@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from budgeting_blocks.domain.ballots import Choice, find_problem
@@ -14,10 +15,10 @@ from budgeting_blocks.selectors.rules import withdrawn_items
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """`ballots`: the good ones, equal ones together. `void`: how many are against the rules."""
+    """`ballots`: the good ones, equal ones together. `void`: how many are against the rules, by means."""
 
     ballots: tuple[BoxBallot, ...]
-    void: int
+    void: Mapping[str, int]
 
     @property
     def counted(self) -> int:
@@ -41,11 +42,11 @@ def read_box(round: Round, frozen: Frozen) -> Box:
     is_corrected = frozen.number > 1
     equal = Counter((*ways[pk], tuple(sorted(choices))) for pk, choices in chosen.items())
     good: Counter[tuple[str, str, tuple[tuple[int, int], ...]]] = Counter()
-    void = 0
+    void = Counter[str]()
     for (means, strength, choices), weight in equal.items():
         left = tuple(choice for choice in choices if choice[0] not in withdrawn)
         if not is_corrected and find_problem([Choice(*choice) for choice in choices], frozen) is not None:
-            void += weight
+            void[means] += weight
         else:
             good[(means, strength, left)] += weight
     return Box(tuple(BoxBallot(*key, weight) for key, weight in sorted(good.items())), void)

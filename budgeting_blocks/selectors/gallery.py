@@ -17,13 +17,11 @@ from budgeting_blocks.models import Proposal, Round
 from budgeting_blocks.querysets import ProposalQuerySet
 from budgeting_blocks.selectors.facets import facets_of, show_counts
 from budgeting_blocks.selectors.proposal_map import ProposalMap, proposal_map
-from budgeting_blocks.selectors.shortlist import joined, parse_ids
+from budgeting_blocks.selectors.shortlist import PICKED, joined, parse_ids
 
 # The rest of an overlong address is dropped from the links that the gallery makes.
 MAX_CARRIED = 40
 MAX_CARRIED_LENGTH = 300
-# The proposals that are put aside, in the address of every page that leads on from the shortlist.
-PICKED = "ids"
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,8 @@ from budgeting_blocks.domain.rules import MeansKind, Strength
 from budgeting_blocks.models import Round
 from budgeting_blocks.selectors.rules import rules_in_force
 
+_ORDER = (MeansKind.OIDC, MeansKind.CODE, MeansKind.MAIL, MeansKind.DESK, MeansKind.CLASS, MeansKind.PAPER)
+
 
 @dataclass(frozen=True, slots=True)
 class OfferedMeans:
@@ -26,9 +28,8 @@ class OfferedMeans:
 
 
 def means_offered(round: Round) -> list[OfferedMeans]:
-    """The means of the round, surest first."""
-    order = list(Strength)
-    offered = sorted(rules_in_force(round).means.items(), key=lambda pair: (-order.index(pair[1]), pair[0]))
+    """The means of the round: first what one can use at once, then what takes somebody else."""
+    offered = sorted(rules_in_force(round).means.items(), key=lambda pair: _ORDER.index(pair[0]))
     return [
         OfferedMeans(
             kind=kind,
@@ -56,7 +57,7 @@ def _means_text(kind: MeansKind) -> str:
 
 def _strength_text(strength: Strength) -> str:
     return {
-        Strength.WEAK: _("Heikko: tiedämme vain, että samalla tavalla äänestetään kerran."),
-        Strength.MEDIUM: _("Kohtalainen: äänioikeus on annettu tarkistetulle joukolle."),
-        Strength.STRONG: _("Vahva: henkilöllisyys on todettu."),
+        Strength.WEAK: _("Tiedämme vain, että samalla tavalla äänestetään kerran."),
+        Strength.MEDIUM: _("Äänioikeus on annettu tarkistetulle joukolle."),
+        Strength.STRONG: _("Henkilöllisyys on todettu."),
     }[strength]

@@ -10,9 +10,10 @@ from django.utils.translation import gettext as _
 from budgeting_blocks.choices import BALLOT_STATES, WAITING_STATES
 from budgeting_blocks.domain.freezing import Frozen
 from budgeting_blocks.domain.phases import Kind, Stage
-from budgeting_blocks.models import Proposal, Round, RoundResult, RuleSheet, Screening
+from budgeting_blocks.domain.rehearsing import is_rehearsed
+from budgeting_blocks.models import Proposal, Round, RuleSheet, Screening
 from budgeting_blocks.selectors.merging import open_objections
-from budgeting_blocks.selectors.rules import draft_rules
+from budgeting_blocks.selectors.rules import draft_rules, rules_in_force
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,7 @@ def opening_checklist(round: Round, now: datetime) -> tuple[Check, ...]:
         Check("screening", _("Arviointi"), _screening(round, now)),
         Check("merges", _("Yhdistämiset"), _merges(round)),
         Check("items", _("Äänestettävät ehdotukset"), _items(round, draft)),
-        Check("rehearsal", _("Harjoitus"), _rehearsal(round)),
+        Check("rehearsal", _("Harjoitus"), _rehearsal(round, draft)),
     )
 
 
@@ -110,8 +111,12 @@ def _items(round: Round, draft: Frozen) -> str:
     return ""
 
 
-def _rehearsal(round: Round) -> str:
+def _rehearsal(round: Round, draft: Frozen) -> str:
     if round.rehearsal_of_id is not None:
         return ""
-    counted = RoundResult.objects.filter(round__rehearsal_of=round).exists()
-    return "" if counted else _("Harjoittele äänestys ja laske sen äänet.")
+    rehearsal = Round.objects.filter(rehearsal_of=round, result__isnull=False).first()
+    if rehearsal is None:
+        return _("Harjoittele äänestys ja laske sen äänet.")
+    if not is_rehearsed(draft, rules_in_force(rehearsal)):
+        return _("Säännöt, raha tai ehdotukset ovat muuttuneet harjoituksen jälkeen. Harjoittele uudelleen.")
+    return ""

@@ -14,7 +14,7 @@ from budgeting_blocks.choices import AgeBand, MeansKind
 from budgeting_blocks.domain.bars import shares
 from budgeting_blocks.models import ResultLine, Round, RoundResult
 from budgeting_blocks.selectors.voting import published_result, result_lines
-from budgeting_blocks.selectors.why import rule_sentences, step_sentences, why_sentence
+from budgeting_blocks.selectors.why import rule_sentences, step_sentences, void_rows, why_sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,19 +77,27 @@ class TurnoutTable:
 
 
 @dataclass(frozen=True, slots=True)
+class ToldLine:
+    """A line of the result and why it won or lost, in a sentence or two; "" where that is not known."""
+
+    line: ResultLine
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class PotLines:
     """One pot of money: what stood on its ballot, in the order of the result."""
 
     name: str
     budget: int
     received: int
-    lines: tuple[ResultLine, ...]
+    rows: tuple[ToldLine, ...]
     steps: tuple[str, ...]
 
     @property
     def spent(self) -> int | None:
         """None when the cost of something funded is not known."""
-        return _sum(self.lines)
+        return _sum(row.line for row in self.rows)
 
     @property
     def money(self) -> int:
@@ -102,9 +110,9 @@ class PotLines:
     @property
     def chart(self) -> Chart | None:
         """The votes, where they are known of all."""
-        if not self.lines or any(line.votes is None for line in self.lines):
+        if not self.rows or any(row.line.votes is None for row in self.rows):
             return None
-        return Chart.of([(line.proposal.title, line.votes) for line in self.lines])
+        return Chart.of([(row.line.proposal.title, row.line.votes) for row in self.rows])
 
 
 @dataclass(frozen=True)
@@ -146,18 +154,16 @@ class ShownResult:
     def pots(self) -> list[PotLines]:
         """In the order of the count; a result that was counted elsewhere is one pot."""
         titles = {line.proposal_id: line.proposal.title for line in self.lines}
-        for line in self.lines:
-            line.sentence = why_sentence(line, titles, self.result.log)  # type: ignore[attr-defined]
+        told = {line.proposal_id: ToldLine(line, why_sentence(line, titles, self.result.log)) for line in self.lines}
         counted: list[dict[str, Any]] = self.result.log.get("pots", [])
         if not counted:
-            return [PotLines(self.round.title, self.round.budget, 0, self.lines, ())]
-        by_item = {line.proposal_id: line for line in self.lines}
+            return [PotLines(self.round.title, self.round.budget, 0, tuple(told.values()), ())]
         return [
             PotLines(
                 pot["name"],
                 pot["budget"],
                 pot["received"],
-                tuple(by_item[item["item"]] for item in pot["items"]),
+                tuple(told[item["item"]] for item in pot["items"]),
                 tuple(step_sentences(pot, titles)),
             )
             for pot in counted
@@ -167,6 +173,11 @@ class ShownResult:
     def rule(self) -> list[str]:
         """How the votes were counted, a sentence each."""
         return rule_sentences(self.result.log)
+
+    @property
+    def voided(self) -> list[tuple[str, int]]:
+        """The void ballots by channel and reason, where that is known."""
+        return void_rows(self.result)
 
     @property
     def is_points(self) -> bool:

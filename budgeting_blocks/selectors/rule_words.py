@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import NamedTuple
 
-from django.utils import formats
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -156,5 +156,5 @@ def _upkeep(rules: Rules) -> str:
 
 def _decision(frozen: Frozen) -> str:
     given = frozen.decision
-    day = formats.date_format(date.fromisoformat(given["date"]), "SHORT_DATE_FORMAT") if given.get("date") else ""
+    day = date_format(date.fromisoformat(given["date"]), "j.n.Y") if given.get("date") else ""
     return " ".join(part for part in (given.get("body", ""), day, given.get("section", "")) if part)

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 from budgeting_blocks.models import Proposal, Round
 
+# Carries the numbers in forms and in the address of every page that leads on from the shortlist.
+PICKED = "ids"
 MAX_ITEMS = 40
 _MAX_TEXT = 500
 _NUMBER = re.compile(r"[0-9]{1,15}", re.ASCII)

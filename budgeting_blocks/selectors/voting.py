@@ -136,10 +136,10 @@ def results_to_publish() -> QuerySet[RoundResult]:
 
 
 def voting_rounds() -> QuerySet[Round]:
-    """Rounds with a voting phase, each with its phases, result, number of codes and of used ones."""
+    """Rounds with a voting phase, each with its phases, result, seal, number of codes and of used ones."""
     return (
         Round.objects.filter(phases__kind=PhaseKind.VOTING, rehearsal_of=None)
-        .select_related("result")
+        .select_related("result", "seal")
         .prefetch_related("phases")
         .annotate(
             code_count=_count_codes(),

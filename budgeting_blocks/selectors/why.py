@@ -6,15 +6,18 @@ Everything here is worked out from the count log (`domain.countlog`) in the read
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 from django.utils import formats
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from budgeting_blocks.choices import Outcome, TieRule
+from budgeting_blocks.choices import MeansKind, Outcome, TieRule, VoidReason
+from budgeting_blocks.domain.counting import Money
 from budgeting_blocks.domain.rules import Add1Stop, Completion, CountRule, Leftover, Utility
-from budgeting_blocks.models import ResultLine
+from budgeting_blocks.models import ResultLine, RoundResult
 from budgeting_blocks.permissions.words import euros_text
 
 Words = Mapping[str, Any]
@@ -126,25 +129,25 @@ def step_sentences(pot: Words, titles: Mapping[int, str]) -> Iterator[str]:
 
 def why_sentence(line: ResultLine, titles: Mapping[int, str], log: Words) -> str:
     """Why this item won or lost. Empty where the count is not known."""
-    return why_text(line.outcome, line.why, line.votes or 0, line.cost or 0, titles, log)
-
-
-def why_text(outcome: str, why: Words, votes: int, cost: int, titles: Mapping[int, str], log: Words) -> str:
-    """The same of an item of which there is no line yet."""
-    if not why:
+    if not line.why:
         return ""
+    return why_text(line.outcome, line.why, line.votes or 0, line.cost or 0, titles, log["rules"])
+
+
+def why_text(outcome: str, why: Words, votes: Money, cost: Money, titles: Mapping[Any, str], rules: Words) -> str:
+    """Why an item won or lost, in a sentence or two, from the figures of `domain.countlog`. `rules`: threshold, tie_rule."""
     values: dict[str, Any] = {
-        "votes": votes,
-        "cost": euros_text(cost),
-        "left": euros_text(why["left"]),
+        "votes": number_text(votes),
+        "cost": money_text(cost),
+        "left": money_text(why["left"]),
         "place": why["place"],
-        "threshold": log["rules"]["threshold"],
-        "price": money_text(why.get("price") or "0"),
-        "had": money_text(why.get("had") or "0"),
+        "threshold": number_text(rules["threshold"]),
+        "price": money_text(why.get("price") or 0),
+        "had": money_text(why.get("had") or 0),
     }
     sentence = {
         Outcome.NO_VOTES: _("Kukaan ei äänestänyt ehdotusta."),
-        Outcome.BELOW_THRESHOLD: _("Sai %(votes)d ääntä, ja vähintään %(threshold)d olisi tarvittu."),
+        Outcome.BELOW_THRESHOLD: _("Sai %(votes)s ääntä, ja vähintään %(threshold)s olisi tarvittu."),
         Outcome.OVER_BUDGET: _("Maksaa %(cost)s, ja rahaa oli alun perin %(left)s."),
         Outcome.DOES_NOT_FIT: _("Äänissä sijalla %(place)d. Rahaa oli jäljellä %(left)s, ja ehdotus maksaa %(cost)s."),
         Outcome.STOPPED: _(
@@ -160,15 +163,28 @@ def why_text(outcome: str, why: Words, votes: int, cost: int, titles: Mapping[in
     if equals := why.get("equals"):
         names = ", ".join(titles.get(item, str(item)) for item in equals)
         tie = _("Tasan tämän kanssa: %(names)s.") % {"names": names}
-        text = f"{text} {tie} {tie_sentence(log['rules']['tie_rule'])}"
+        text = f"{text} {tie} {tie_sentence(rules['tie_rule'])}"
     return text
 
 
-def money_text(amount: str) -> str:
-    """Euros with cents, as residents read them."""
-    return formats.number_format(amount, decimal_pos=2, use_l10n=True, force_grouping=True) + "\N{NO-BREAK SPACE}€"
+def void_rows(result: RoundResult) -> list[tuple[str, int]]:
+    """The void ballots by channel and reason, in words."""
+    rows = []
+    for channel, reason, number in result.voided:
+        name = MeansKind(channel).label if channel else _("Sähköinen lippu")
+        rows.append((f"{name}, {str(VoidReason(reason).label).lower()}", number))
+    return rows
 
 
-def number_text(amount: str) -> str:
-    """A number with two decimals."""
-    return formats.number_format(amount, decimal_pos=2, use_l10n=True, force_grouping=True)
+def number_text(number: Money | str) -> str:
+    """A number as residents read it; parts to two places, never rounded up, so that what was too little for an item is not
+    shown as its price."""
+    exact = Fraction(number)
+    decimals = 0 if exact.denominator == 1 else 2
+    unit = 10**decimals
+    return formats.number_format(Decimal(int(exact * unit)) / unit, decimals, use_l10n=True, force_grouping=True)
+
+
+def money_text(amount: Money | str) -> str:
+    """Euros, with cents where there are some."""
+    return number_text(amount) + "\N{NO-BREAK SPACE}€"

@@ -13,8 +13,8 @@ from wagtail.log_actions import log
 from budgeting_blocks.models import Proposal, ProposalContact, Screening, ScreeningNote, ScreeningQuestion
 from budgeting_blocks.permissions.screening import can_answer_question, can_ask_author, can_work_on_screening
 from budgeting_blocks.selectors.screening import authors_of
+from budgeting_blocks.services.assessing import ScreeningError
 from budgeting_blocks.services.letters import own_token, send_letter
-from budgeting_blocks.services.screening import ScreeningError
 from cms.common.mail import absolute_url, send_mail_on_commit
 from cms.users.models import User
 

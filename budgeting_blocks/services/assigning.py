@@ -14,7 +14,7 @@ from wagtail.log_actions import log
 from budgeting_blocks.models import Screening
 from budgeting_blocks.permissions.screening import can_assign_screening
 from budgeting_blocks.selectors.screening import visible_screenings
-from budgeting_blocks.services.screening import KEEP, Keep, ScreeningError
+from budgeting_blocks.services.assessing import KEEP, Keep, ScreeningError
 from cms.common.mail import absolute_url, send_mail_on_commit
 from cms.users.models import Unit, User
 

@@ -13,7 +13,8 @@ from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
-from budgeting_blocks.choices import AgeBand, MeansKind, ScreeningState
+from budgeting_blocks.choices import AgeBand, MeansKind, ScreeningState, VoidReason
+from budgeting_blocks.domain.comparing import Comparison, compare_counts
 from budgeting_blocks.domain.countlog import RoundCount, count_box
 from budgeting_blocks.domain.freezing import Frozen
 from budgeting_blocks.domain.rules import TieRule
@@ -21,15 +22,17 @@ from budgeting_blocks.domain.turnout import Group, hide_small
 from budgeting_blocks.models import (
     Area,
     Ballot,
+    PaperBatch,
     ProposalContact,
     ResultLine,
     Round,
     RoundResult,
+    RoundSeal,
     Screening,
     VotingRight,
 )
 from budgeting_blocks.permissions.voting import can_count_round, can_publish_result, can_see_count
-from budgeting_blocks.selectors.counted import read_box
+from budgeting_blocks.selectors.counted import Box, read_box
 from budgeting_blocks.selectors.rules import rules_in_force
 from budgeting_blocks.services.boxes import hold_box
 from budgeting_blocks.services.delivery import start_deliveries
@@ -86,11 +89,14 @@ def count_round(*, round: Round, user: User, lot_seed: str = "", now: datetime |
         raise CountRefused(error.message, error.field) from error
     box = read_box(round, frozen)
     count = count_box(frozen, box.ballots, seed=seed)
+    voided = _void_ballots(round, box)
+    void = sum(number for _channel, _reason, number in voided)
     result = RoundResult(
         round=round,
         counted_at=now,
-        voters=box.counted + box.void,
-        void=box.void,
+        voters=box.counted + void,
+        void=void,
+        voided=voided,
         ties=count.ties,
         log=count.log() | {"version": frozen.number, "fingerprint": frozen.fingerprint},
         turnout=_turnout(round, frozen),
@@ -135,11 +141,36 @@ def publish_results(
     return result
 
 
-def note_count_seen(*, result: RoundResult, user: User) -> None:
-    """Log that somebody looks at a count that is not public."""
+@transaction.atomic
+def open_count(*, result: RoundResult, user: User, again: bool = False) -> Comparison:
+    """Other ways to count the box, for somebody who looks at a count that is not public, which is logged.
+
+    The first look counts, some seconds for 100 000 ballots; the comparison is kept with the result for as long as the seal
+    and the rules are the same. `again`: count now in any case.
+    """
     if not (decision := can_see_count(user, result)):
         raise CountRefused(decision.reason)
     log(instance=result.round, action="budgeting.see_count", user=user)
+    frozen = rules_in_force(result.round)
+    digests = RoundSeal.objects.filter(round=result.round).values_list("digest", flat=True)
+    made_of = [*digests, frozen.fingerprint, result.lot_seed]
+    if again or result.comparison.get("made_of") != made_of:
+        found = compare_counts(frozen, read_box(result.round, frozen).ballots, seed=result.lot_seed)
+        result.comparison = {"made_of": made_of, **found.as_json()}
+        result.save(update_fields=["comparison"])
+    return Comparison.from_json(result.comparison)
+
+
+def _void_ballots(round: Round, box: Box) -> list[tuple[str, str, int]]:
+    """Ballots that give no vote, by channel and reason: those in the box, and sheets that never came into it."""
+    paper = MeansKind.PAPER.value
+    found = Counter[tuple[str, str]]()
+    for means, number in box.void.items():
+        found[paper if means == paper else "", VoidReason.OVER_LIMIT.value] += number
+    for reasons in PaperBatch.objects.filter(round=round).values_list("void", flat=True):
+        for reason, number in reasons.items():
+            found[paper, reason] += number
+    return [(*key, number) for key, number in sorted(found.items())]
 
 
 def _checked_seed(round: Round, frozen: Frozen, seed: str) -> str:

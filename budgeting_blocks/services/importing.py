@@ -4,64 +4,32 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict
 from datetime import date, datetime, timedelta
 from typing import IO, Any
 
-from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from budgeting_blocks.choices import ScreeningState
-from budgeting_blocks.domain.screening import Answer
 from budgeting_blocks.models import Criterion, Pot, Screening, ScreeningImport
-from budgeting_blocks.selectors.screening import visible_screenings
-from budgeting_blocks.services.screening import ScreeningError, StaleScreening, record_screening
+from budgeting_blocks.services.assessing import ScreeningError
+from budgeting_blocks.services.screening import store_assessed
+from budgeting_blocks.services.sheet_rows import Change, Row, held_screenings, screenings_of, try_rows
 from budgeting_blocks.sheets import BY_KEY, CellReader, column_keys, day_text, met_text
-from cms.common.errors import ServiceError
 from cms.common.exports import safe_cell
 from cms.common.spreadsheets import plain_text, read_sheet
 from cms.users.models import Unit, User
 
 MAX_ROWS = 2000
 MAX_COLUMNS = 200
-# Each changed row is saved twice, in the preview and at the end: a request must not last for minutes.
-MAX_CHANGES = 300
 DRAFT_DAYS = 2
-PLAIN_FIELDS = ("state", "cost", "reasons", "upkeep", "cost_explanation", "upkeep_explanation")
-
-
-@dataclass(slots=True)
-class Change:
-    """One cell that differs. `value` is JSON-able: what to store; `old` and `new` are for reading."""
-
-    key: str
-    label: str
-    old: str
-    new: str
-    value: Any
-
-
-@dataclass(slots=True)
-class Row:
-    """One line of the file. `number` as the spreadsheet counts it; without a change there is nothing to do."""
-
-    number: int
-    proposal: int | None = None
-    title: str = ""
-    version: int | None = None
-    changes: list[Change] = field(default_factory=list)
-    errors: list[str] = field(default_factory=list)
-
-    @classmethod
-    def from_json(cls, data: dict[str, Any]) -> Row:
-        return cls(**{**data, "changes": [Change(**change) for change in data["changes"]]})
 
 
 def preview_import(*, file: IO[bytes], filename: str, user: User, now: datetime | None = None) -> ScreeningImport:
-    """Read the file and find out what it would change, without changing anything: each row is tried and taken back.
+    """Read the file and find out what it would change, without changing anything: each row is tried in memory.
 
     The rows are kept for `apply_import`. Raises ScreeningError or SpreadsheetError for a file that is no such sheet.
     """
@@ -71,17 +39,14 @@ def preview_import(*, file: IO[bytes], filename: str, user: User, now: datetime 
         raise ScreeningError(_("Taulukosta puuttuu sarake: %(names)s.") % {"names": ", ".join(missing)})
     if repeated := [key for key, count in Counter(filter(None, keys)).items() if count > 1]:
         raise ScreeningError(_("Sarake on taulukossa kahdesti: %(names)s.") % {"names": ", ".join(repeated)})
-    rows = _Planner(user).plan(keys, cells[1:])
-    wanted = [row for row in rows if row.changes and not row.errors]
-    if len(wanted) > MAX_CHANGES:
-        message = _("Taulukossa muuttuu %(count)d riviä. Tuo kerralla enintään %(most)d muuttuvaa riviä.")
-        raise ScreeningError(message % {"count": len(wanted), "most": MAX_CHANGES})
-    for row in wanted:
-        _try_row(row, user, now)
+    now = now or timezone.now()
+    planner = _Planner(user)
+    rows = planner.plan(keys, cells[1:])
+    try_rows(rows, planner.screenings, user, now)
     # A person has one sheet on its way at a time.
     ScreeningImport.objects.filter(user=user).delete()
     return ScreeningImport.objects.create(
-        user=user, filename=filename[-120:], rows=[asdict(row) for row in rows], created_at=now or timezone.now()
+        user=user, filename=filename[-120:], rows=[asdict(row) for row in rows], created_at=now
     )
 
 
@@ -90,35 +55,36 @@ def rows_of(draft: ScreeningImport) -> list[Row]:
     return [Row.from_json(row) for row in draft.rows]
 
 
-@transaction.atomic
 def apply_import(*, draft: ScreeningImport, user: User, skip_faulty: bool = False, now: datetime | None = None) -> int:
     """Take in what the preview showed, all or nothing. Returns how many assessments changed.
 
-    Rows that were faulty in the preview refuse the whole sheet, unless `skip_faulty` leaves them out. Raises ScreeningError,
-    also for a row that somebody has changed since the preview; then nothing has changed.
+    Raises ScreeningError, and changes nothing, when a row is faulty, unless `skip_faulty` leaves it out. A row that somebody
+    has changed since the preview becomes a faulty one: `draft` then says so beside it, and can be confirmed without it.
     """
-    draft = ScreeningImport.objects.select_for_update().get(pk=draft.pk, user=user)
-    rows = rows_of(draft)
-    faulty = sum(bool(row.errors) for row in rows)
-    if faulty and not skip_faulty:
-        raise ScreeningError(
-            ngettext(
-                "%(count)d rivillä on virhe, joten mitään ei tallennettu.",
-                "%(count)d rivillä on virheitä, joten mitään ei tallennettu.",
-                faulty,
-            )
-            % {"count": faulty}
+    with transaction.atomic():
+        held = ScreeningImport.objects.select_for_update().get(pk=draft.pk, user=user)
+        rows = rows_of(held)
+        known = sum(bool(row.errors) for row in rows)
+        if not known or skip_faulty:
+            screenings = held_screenings(user, [row.proposal for row in rows if row.changes and row.proposal])
+            tried = try_rows(rows, screenings, user, now or timezone.now())
+        faulty = sum(bool(row.errors) for row in rows)
+        if not faulty or (skip_faulty and faulty == known):
+            for screening, assessed in tried:
+                store_assessed(screening, assessed, user)
+            held.delete()
+            return len(tried)
+        # Kept although the rest is refused: the person is to see which rows these are.
+        held.rows = draft.rows = [asdict(row) for row in rows]
+        held.save(update_fields=["rows"])
+    raise ScreeningError(
+        ngettext(
+            "%(count)d rivillä on virhe, joten mitään ei tallennettu.",
+            "%(count)d rivillä on virheitä, joten mitään ei tallennettu.",
+            faulty,
         )
-    wanted = [row for row in rows if row.changes and not row.errors]
-    for row in wanted:
-        try:
-            _apply_row(row, user, now)
-        except (ServiceError, ValidationError, Screening.DoesNotExist) as error:
-            message = _("Rivi %(number)d, %(title)s: %(message)s Mitään ei tallennettu.")
-            values = {"number": row.number, "title": row.title, "message": _message(error)}
-            raise ScreeningError(message % values) from error
-    draft.delete()
-    return len(wanted)
+        % {"count": faulty}
+    )
 
 
 def purge_imports(now: datetime) -> int:
@@ -162,14 +128,8 @@ class _Planner:
 
     def _read_records(self, ids: Iterable[int]) -> None:
         """What the user may not see is not known here, as if it were not there."""
-        found = (
-            visible_screenings(self.user)
-            .filter(proposal__in=set(ids))
-            .select_related("proposal__round", "proposal__theme", "unit", "pot")
-            .prefetch_related("findings")
-        )
-        self.screenings = {screening.proposal_id: screening for screening in found}
-        rounds = {screening.proposal.round_id for screening in found}
+        self.screenings = screenings_of(self.user, ids)
+        rounds = {screening.proposal.round_id for screening in self.screenings.values()}
         self.pots: dict[int, dict[str, Pot]] = {pk: {} for pk in rounds}
         for pot in Pot.objects.filter(round__in=rounds):
             self.pots[pot.round_id][pot.name.casefold()] = pot
@@ -238,60 +198,3 @@ def _as_json(value: Any) -> Any:
     if isinstance(value, Unit | Pot):
         return value.pk
     return value.isoformat() if isinstance(value, date) else value
-
-
-def _try_row(row: Row, user: User, now: datetime | None) -> None:
-    """Save the row and take it back, so that the preview tells what the rules say to it."""
-    try:
-        with transaction.atomic():
-            _apply_row(row, user, now)
-            transaction.set_rollback(True)
-    except (ServiceError, ValidationError, Screening.DoesNotExist) as error:
-        row.errors.append(_message(error))
-
-
-def _apply_row(row: Row, user: User, now: datetime | None) -> None:
-    screening = (
-        visible_screenings(user)
-        .select_related("proposal__round", "unit", "pot")
-        .prefetch_related("findings")
-        .get(proposal=row.proposal)
-    )
-    values = {change.key: change.value for change in row.changes}
-    given: dict[str, Any] = {name: values[name] for name in PLAIN_FIELDS if name in values}
-    if "unit" in values:
-        given["unit"] = Unit.objects.get(pk=values["unit"]) if values["unit"] else None
-    if "pot" in values:
-        given["pot"] = Pot.objects.get(pk=values["pot"]) if values["pot"] else None
-    if "due_on" in values:
-        given["due_on"] = date.fromisoformat(values["due_on"]) if values["due_on"] else None
-    record_screening(
-        **{name: getattr(screening, name) for name in ("state", "cost", "reasons")} | given,
-        proposal=screening.proposal,
-        findings=_findings(screening, values),
-        version=row.version,
-        user=user,
-        now=now,
-    )
-
-
-def _findings(screening: Screening, values: dict[str, Any]) -> dict[int, Answer | None]:
-    """The criteria that a row changes, each with both of its parts."""
-    stored = {finding.criterion_id: finding for finding in screening.findings.all()}
-    found: dict[int, Answer | None] = {}
-    for pk in {int(key.partition(":")[2]) for key in values if ":" in key}:
-        finding = stored.get(pk)
-        met = values.get(f"met:{pk}", finding.met if finding else None)
-        reason = values.get(f"reason:{pk}", finding.reason if finding else "")
-        found[pk] = None if met is None else Answer(met, reason)
-    return found
-
-
-def _message(error: Exception) -> str:
-    if isinstance(error, StaleScreening):
-        return _("Joku muu on muuttanut arviointia sillä välin.")
-    if isinstance(error, ServiceError):
-        return error.message
-    if isinstance(error, ValidationError):
-        return " ".join(error.messages)
-    return _("Tällaista ehdotusta ei ole, tai se ei kuulu sinun arvioitaviisi.")

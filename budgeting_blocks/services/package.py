@@ -101,19 +101,19 @@ def _projects(pots: list[Any], frozen: Frozen) -> str:
     header = ["project_id", "pot", "rank", "name", "votes", "cost", "funded", "outcome", "why", "reasons"]
     rows = [
         [
-            ids[line.proposal_id],
+            ids[row.line.proposal_id],
             pot.name,
             rank,
-            frozen.items[line.proposal_id].title,
-            line.votes,
-            line.cost,
-            int(line.funded),
-            line.outcome,
-            line.sentence,
-            line.proposal.assessment.reasons,
+            frozen.items[row.line.proposal_id].title,
+            row.line.votes,
+            row.line.cost,
+            int(row.line.funded),
+            row.line.outcome,
+            row.why,
+            row.line.proposal.assessment.reasons,
         ]
         for pot in pots
-        for rank, line in enumerate(pot.lines, start=1)
+        for rank, row in enumerate(pot.rows, start=1)
     ]
     return table_csv(header, rows)
 
@@ -122,6 +122,7 @@ def _count_log(result: RoundResult) -> dict[str, Any]:
     return {
         "log": result.log,
         "void": result.void,
+        "voided": result.voided,
         "lot_seed": result.lot_seed,
         "turnout": result.turnout,
         "decision": result.decision,

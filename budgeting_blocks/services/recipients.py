@@ -27,6 +27,12 @@ class RecipientList:
     rows: list[list[str]]
     recipients: list[Recipient]
 
+    @property
+    def addresses(self) -> list[tuple[str, ...]]:
+        """What stands in the envelope's window: every column that came back, save the area."""
+        kept = [at for at, name in enumerate(self.header) if name != AREA_COLUMN]
+        return [tuple(row[at] for at in kept if row[at].strip()) for row in self.rows]
+
 
 def read_recipients(round: Round, content: bytes) -> RecipientList:
     """Read a CSV file (comma or semicolon, UTF-8). Raises CodesRefused with the line that is wrong, and reads nothing then."""

@@ -22,6 +22,7 @@ from budgeting_blocks.domain.phases import Kind
 from budgeting_blocks.domain.rehearsing import made_up_choices
 from budgeting_blocks.domain.rules import MeansKind
 from budgeting_blocks.models import (
+    Ballot,
     Criterion,
     IdentificationMeans,
     Phase,
@@ -32,14 +33,12 @@ from budgeting_blocks.models import (
     RuleSheet,
     Screening,
     Theme,
-    VotingRight,
-    guards,
 )
-from budgeting_blocks.permissions.rules import can_rehearse
+from budgeting_blocks.permissions.rules import can_discard_rehearsal, can_rehearse
 from budgeting_blocks.selectors.rules import draft_rules, rules_in_force
-from budgeting_blocks.services.codes import create_code_batch, hash_code
 from budgeting_blocks.services.counting import count_round
 from budgeting_blocks.services.freezing import store_version
+from budgeting_blocks.services.made_up_voters import deal_means, give_rights, vote_on_paper
 from budgeting_blocks.services.proposals import ProposalText, submit_proposal
 from budgeting_blocks.services.voting import BallotRefused, cast_ballot
 from cms.common.errors import ServiceError
@@ -73,8 +72,10 @@ def rehearse_round(*, round: Round, user: User, voters: int = VOTERS, now: datet
     now = now or timezone.now()
     if not (decision := can_rehearse(user, round)):
         raise RehearsalRefused(decision.reason)
-    if not 1 <= voters <= MOST_VOTERS:
-        raise RehearsalRefused(_("Äänestäjiä voi olla 1–%(most)d.") % {"most": MOST_VOTERS}, "voters")
+    least = len(draft_rules(round).means)
+    if not least <= voters <= MOST_VOTERS:
+        text = _("Äänestäjiä voi olla %(least)d–%(most)d, jotta jokaista tunnistustapaa kokeillaan.")
+        raise RehearsalRefused(text % {"least": least, "most": MOST_VOTERS}, "voters")
     with transaction.atomic():
         for earlier in Round.objects.filter(rehearsal_of=round):
             discard_rehearsal(rehearsal=earlier, user=user)
@@ -82,7 +83,10 @@ def rehearse_round(*, round: Round, user: User, voters: int = VOTERS, now: datet
         _propose(copy, now - 2.5 * HOUR)
         frozen = draft_rules(copy)
         store_version(copy, frozen, number=1, reason="", user=user, now=now - HOUR)
-        ballots, refused, seconds = _vote(copy, user, voters, now - HOUR / 2)
+        chance = Random(copy.pk)  # noqa: S311  (nothing secret: made-up votes)
+        refused, seconds = _vote(copy, user, voters, chance, now - HOUR / 2)
+        refused += vote_on_paper(copy, user, deal_means(frozen, voters)[MeansKind.PAPER], chance, now - HOUR / 2, now)
+        ballots = Ballot.objects.filter(round=copy).count()
         result = count_round(round=copy, user=user, now=now)
         log(instance=round, action="budgeting.rehearse", user=user, data={"ballots": ballots})
     return Rehearsed(copy, result, ballots, refused, seconds)
@@ -94,10 +98,9 @@ def discard_rehearsal(*, rehearsal: Round, user: User) -> None:
     real = rehearsal.rehearsal_of
     if real is None:
         raise RehearsalRefused(_("Tämä kierros ei ole harjoitus."))
-    if not (decision := can_rehearse(user, real)):
+    if not (decision := can_discard_rehearsal(user)):
         raise RehearsalRefused(decision.reason)
-    with guards.lifted():
-        _delete(Round.objects.filter(pk=rehearsal.pk, rehearsal_of__isnull=False))
+    _delete(Round.objects.filter(pk=rehearsal.pk, rehearsal_of__isnull=False))
 
 
 def _copy(round: Round, now: datetime) -> Round:
@@ -188,37 +191,17 @@ def _propose(copy: Round, now: datetime) -> None:
         )
 
 
-def _vote(copy: Round, user: User, voters: int, now: datetime) -> tuple[int, int, float]:
-    """Every means in turn; each fifth voter tries once more. Returns ballots, refused tries and seconds."""
-    frozen = rules_in_force(copy)
-    chance = Random(copy.pk)  # noqa: S311  (nothing secret: made-up votes)
-    secrets_by_means = _make_rights(copy, user, voters, tuple(frozen.means), now)
-    refused, began = 0, time.monotonic()
-    for number, secret in enumerate(secrets_by_means):
-        tries = 2 if number % 5 == 0 else 1
-        for _try in range(tries):
+def _vote(copy: Round, user: User, voters: int, chance: Random, now: datetime) -> tuple[int, float]:
+    """All but those on paper; each fifth voter tries once more. Returns refused tries and seconds."""
+    frozen, refused, began = rules_in_force(copy), 0, time.monotonic()
+    for number, secret in enumerate(give_rights(copy, user, deal_means(frozen, voters), chance, now)):
+        for _try in range(2 if number % 5 == 0 else 1):
             choices, key = made_up_choices(frozen, chance), secrets.token_urlsafe(16)
             try:
                 cast_ballot(round=copy, code=secret, proposals=list(choices), points=choices, key=key, now=now)
             except BallotRefused:
                 refused += 1
-    return len(secrets_by_means), refused, time.monotonic() - began
-
-
-def _make_rights(copy: Round, user: User, voters: int, means: tuple[MeansKind, ...], now: datetime) -> list[str]:
-    """A secret for each voter, the means dealt out in turn."""
-    dealt = [means[number % len(means)] for number in range(voters)]
-    found: list[str] = []
-    if codes := dealt.count(MeansKind.CODE):
-        _batch, found = create_code_batch(round=copy, label=_("Harjoitus"), size=codes, user=user, now=now)
-    rights = []
-    for kind in dealt:
-        if kind is not MeansKind.CODE:
-            secret = secrets.token_hex(16)
-            found.append(secret)
-            rights.append(VotingRight(round=copy, means=kind, secret_hash=hash_code(copy, secret)))
-    VotingRight.objects.bulk_create(rights, batch_size=1000)
-    return found
+    return refused, time.monotonic() - began
 
 
 def _delete(rows: models.QuerySet) -> None:

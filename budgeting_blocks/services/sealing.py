@@ -6,14 +6,14 @@ from datetime import datetime
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
 from budgeting_blocks.domain.sealing import seal_digest
 from budgeting_blocks.models import Round, RoundSeal
 from budgeting_blocks.permissions.voting import can_seal_box
-from budgeting_blocks.selectors.boxes import Balance, box_balance, box_document
+from budgeting_blocks.selectors.boxes import box_balance, box_document
 from budgeting_blocks.selectors.rules import rules_in_force
+from budgeting_blocks.selectors.sealing import seal_hindrances
 from budgeting_blocks.services.boxes import hold_box, shuffle_box
 from cms.common import pagecache
 from cms.common.errors import ServiceError
@@ -31,8 +31,8 @@ def seal_round(
     """Shake the closed round's box, fold rare means together, and publish a digest over all ballots, receipts and rules.
 
     From then on no row of the box can be added, changed or removed. A box that has been sealed keeps its seal, which is
-    given back. Refuses when ballots, used rights and receipts differ in number; a user who may count the votes can seal it
-    all the same with `override_reason`, which is published with the numbers. `user` None: the clock does it.
+    given back. Refuses while `seal_hindrances` names any; a user who may count the votes can seal it
+    all the same with `override_reason`, which is published with them. `user` None: the clock does it.
     """
     hold_box(round, alone=True)
     if seal := RoundSeal.objects.filter(round=round).first():
@@ -42,15 +42,16 @@ def seal_round(
     if not (decision := can_seal_box(user, round, now, by_override=bool(reason))):
         raise SealRefused(decision.reason)
     balance = box_balance(round)
-    if not balance.holds and not reason:
-        raise SealRefused(_imbalance_text(balance))
+    hindrances = seal_hindrances(round, balance)
+    if hindrances and not reason:
+        raise SealRefused(" ".join(hindrances))
     shuffle_box(round, fold=True)
     document = box_document(round) | {"used_rights": balance.used}
     if document["rules_number"] == 0:
         # Nothing was frozen: what the seal speaks of stands in it.
         document["rules_document"] = rules_in_force(round).document()
-    if not balance.holds:
-        document["override"] = {"reason": reason, "difference": _imbalance_text(balance)}
+    if hindrances:
+        document["override"] = {"reason": reason, "difference": " ".join(hindrances)}
     seal = RoundSeal(
         round=round,
         sealed_at=now,
@@ -64,10 +65,3 @@ def seal_round(
     log(instance=round, action="budgeting.seal_round", user=user, data={"digest": seal.digest, "override": reason})
     pagecache.invalidate()
     return seal
-
-
-def _imbalance_text(balance: Balance) -> str:
-    return _(
-        "Äänestyslippuja on %(ballots)d, käytettyjä äänioikeuksia %(used)d ja kuitteja %(receipts)d. "
-        "Lukujen on oltava samat. Selvitä ero ennen laskentaa."
-    ) % {"ballots": balance.ballots - balance.paper, "used": balance.used, "receipts": balance.receipts}

@@ -18,21 +18,23 @@ MAX_SLIPS = 1000
 
 @dataclass(frozen=True, slots=True)
 class Slip:
-    """One code, the address that opens it, and that address as a picture (inline SVG)."""
+    """One code, the address that opens it, and that address as a picture (inline SVG). `recipient`: lines of the envelope."""
 
     code: str
     url: str
     picture: SafeString
+    recipient: tuple[str, ...] = ()
 
 
-def voting_slips(round: Round, codes: Iterable[str]) -> Iterator[Slip]:
-    """A slip for each code, one after another."""
+def voting_slips(round: Round, codes: Iterable[str], recipients: Iterable[tuple[str, ...]] = ()) -> Iterator[Slip]:
+    """A slip for each code, one after another; `recipients` stand in the order of the codes."""
     base = voting_address(round)
+    recipients = iter(recipients)
     for code in codes:
         # Behind # the code stays in the browser: it reaches no log, no proxy and no referrer.
         url = f"{base}#{code}"
         picture = segno.make_qr(url, error="m").svg_inline(scale=1, omitsize=True, svgclass="slip__qr", lineclass=None)
-        yield Slip(code, url, mark_safe(picture))  # noqa: S308  (segno's own drawing; the address is ours)
+        yield Slip(code, url, mark_safe(picture), next(recipients, ()))  # noqa: S308  (segno's own drawing; the address is ours)
 
 
 def voting_address(round: Round) -> str:

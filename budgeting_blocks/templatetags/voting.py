@@ -6,9 +6,9 @@ from dataclasses import replace
 from typing import Any
 
 from django import template
+from django.http import QueryDict
 from django.urls import reverse
 
-from budgeting_blocks.domain.ballots import Choice
 from budgeting_blocks.domain.fairness import next_order, order_at, turn_ends
 from budgeting_blocks.domain.freezing import WHOLE_ROUND, Frozen, Item, PotShare, Rules
 from budgeting_blocks.domain.phases import Kind, Stage
@@ -17,6 +17,7 @@ from budgeting_blocks.forms.voting import BallotForm
 from budgeting_blocks.models import Round, RoundSeal
 from budgeting_blocks.permissions.words import closing_text, moment_text
 from budgeting_blocks.selectors.results import shown_result
+from budgeting_blocks.selectors.shortlist import PICKED, parse_ids
 from budgeting_blocks.selectors.voting import BallotPaper, PaperItem, ballot_paper
 from cms.common.clock import shown_now
 from cms.common.formpost import form_for_block
@@ -72,7 +73,7 @@ def points_of(form: BallotForm, item: PaperItem) -> int | str:
 def _form(context: template.Context, round: Round) -> BallotForm:
     request = context.get("request")
     now = shown_now(request)
-    params = request.GET if request is not None else {}
+    params = request.GET if request is not None else QueryDict()
     block_id = str(context.get("block_id") or "")
     paper = ballot_paper(round, order=_number(params.get("order"), order_at(now)))
     pots = {share.key for share in paper.pots}
@@ -83,18 +84,13 @@ def _form(context: template.Context, round: Round) -> BallotForm:
     form = form_for_block(context, BallotForm, paper=paper)
     # A post may name any block as its origin; another round's ballot is not shown here.
     if not isinstance(form, BallotForm) or form.paper.round.pk != round.pk or not form.is_bound:
-        form = BallotForm(block_id=block_id, paper=paper, chosen=_shortlist(params.get("ids", ""), paper))
+        picked = parse_ids(params.getlist(PICKED))
+        form = BallotForm(block_id=block_id, paper=paper, picked=picked)
     return form
 
 
 def _number(text: str | None, otherwise: int) -> int:
     return int(text) if text and text.isascii() and text.isdigit() and len(text) < 16 else otherwise
-
-
-def _shortlist(text: str, paper: BallotPaper) -> list[Choice]:
-    """The items of the gallery's shortlist (`?ids=1,2`) that are on the ballot."""
-    ids = {_number(part, 0) for part in text[:4000].split(",")}
-    return [Choice(item) for item in sorted(ids & paper.costs.keys())]
 
 
 def _example_paper(round: Round) -> BallotPaper:

@@ -46,6 +46,7 @@ class ClassView(RoundView):
             "left": left,
             "open": can_get_right(self.round, MeansKind.CLASS, rules_in_force(self.round).means, timezone.now()),
             "form": DraftForm(),
+            "end_form": DraftForm(block_id="end"),
             "title": str(school_class),
         }
         return render(request, f"{MEANS}/class.html", context)

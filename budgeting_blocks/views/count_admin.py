@@ -15,7 +15,7 @@ from budgeting_blocks.models import Round, RoundResult
 from budgeting_blocks.permissions.voting import can_count_round, can_import_round, can_publish_result, can_see_count
 from budgeting_blocks.selectors.countview import count_view
 from budgeting_blocks.selectors.rules import rules_in_force
-from budgeting_blocks.services.counting import Confirmation, count_round, note_count_seen, publish_results
+from budgeting_blocks.services.counting import Confirmation, count_round, open_count, publish_results
 from budgeting_blocks.services.round_import import import_round
 from budgeting_blocks.views.admin_pages import require, staff, try_form
 from budgeting_blocks.views.voting_admin import refused, voting_page
@@ -46,14 +46,14 @@ def review(request: HttpRequest, pk: int) -> HttpResponse:
     """Rules side by side, why each item won or lost, and what the result would be without parts. Every look is logged."""
     result = get_object_or_404(RoundResult.objects.select_related("round"), round=pk)
     require(can_see_count(request.user, result))
-    note_count_seen(result=result, user=staff(request))
+    comparison = open_count(result=result, user=staff(request), again="uudelleen" in request.GET)
     return voting_page(
         request,
         "review",
         _("Laskenta ennen vahvistusta"),
         subtitle=result.round,
         result=result,
-        view=count_view(result),
+        view=count_view(result, comparison),
     )
 
 

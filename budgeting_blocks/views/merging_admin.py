@@ -15,24 +15,32 @@ from budgeting_blocks.forms.merging import ObjectionAnswerForm
 from budgeting_blocks.models import MergeObjection, ProposalMerge
 from budgeting_blocks.permissions.merging import can_undo_merge
 from budgeting_blocks.selectors.merging import merges
+from budgeting_blocks.selectors.similar import likely_same
 from budgeting_blocks.services.merging import answer_objection, undo_merge
 from budgeting_blocks.views.admin_pages import staff
 from budgeting_blocks.views.screening_admin import ADMIN
 from cms.common.errors import ServiceError
 
 MOST = 200
+MOST_ALIKE = 30
 
 
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
-    """The newest merges, what their authors say of them, and what can be done."""
+    """Proposals that may be one; the newest merges, what their authors say of them, and what can be done."""
     user, now = staff(request, "budgeting_blocks.view_proposalmerge"), timezone.now()
     shown = list(merges()[:MOST])
+    alike = likely_same(user, now)
     context = {
-        "page_title": _("Yhdistetyt ehdotukset"),
-        "header_title": _("Yhdistetyt ehdotukset"),
+        "page_title": _("Yhdistäminen"),
+        "header_title": _("Yhdistäminen"),
         "header_icon": "link",
         "board_url": reverse("budgeting_screening:index"),
+        "may_merge": user.has_perm("budgeting_blocks.add_proposalmerge"),
+        "merge_url": reverse("wagtail_bulk_action", args=["budgeting_blocks", "screening", "merge"]),
+        "next_url": reverse("budgeting_merging:index"),
+        "alike": alike[:MOST_ALIKE],
+        "more_alike": max(0, len(alike) - MOST_ALIKE),
         "merges": [{"merge": merge, "undo": can_undo_merge(user, merge, now)} for merge in shown],
     }
     return render(request, f"{ADMIN}/merges.html", context)

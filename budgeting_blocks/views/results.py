@@ -42,15 +42,15 @@ def result_csv(request: HttpRequest, slug: str) -> HttpResponse:
     rows = [
         [
             pot.name,
-            line.rank,
-            line.proposal.title,
-            line.votes,
-            line.cost,
-            line.get_outcome_display(),
-            line.sentence,  # type: ignore[attr-defined]
+            row.line.rank,
+            row.line.proposal.title,
+            row.line.votes,
+            row.line.cost,
+            row.line.get_outcome_display(),
+            row.why,
         ]
         for pot in shown.pots
-        for line in pot.lines
+        for row in pot.rows
     ]
     return csv_response(f"tulos-{shown.round.slug}", header, rows)
 

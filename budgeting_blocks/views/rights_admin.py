@@ -12,11 +12,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
 
+from budgeting_blocks.domain.phases import Kind
 from budgeting_blocks.exports import codes_csv
 from budgeting_blocks.forms.rights_admin import ClassForm, CodeBatchForm, DeskForm, RevokeForm
 from budgeting_blocks.models import ClassList, CodeBatch, Round
 from budgeting_blocks.permissions.rights import can_assist_voting, can_create_class, can_revoke_batch
 from budgeting_blocks.permissions.voting import can_create_codes, can_see_voting
+from budgeting_blocks.permissions.words import closing_text
 from budgeting_blocks.selectors.rights import batches_with_turnout, rounds_with_desk, turnout_by_means
 from budgeting_blocks.selectors.rules import rules_in_force
 from budgeting_blocks.services.classes import create_class
@@ -82,6 +84,7 @@ def create_codes(request: HttpRequest, pk: int) -> HttpResponse:
         return _page(request, "form", title, subtitle=round, form=form, intro=intro, submit=_("Tee koodit"))
     batch, codes = made
     extra = people[0] if people else None
+    window = round.schedule.window(Kind.VOTING)
     text = codes_csv(
         codes,
         round_title=round.title,
@@ -100,7 +103,8 @@ def create_codes(request: HttpRequest, pk: int) -> HttpResponse:
         batch=batch,
         round=round,
         csv=f"data:text/csv;base64,{data}",
-        slips=voting_slips(round, codes) if len(codes) <= MAX_SLIPS else None,
+        slips=voting_slips(round, codes, extra.addresses if extra else ()) if len(codes) <= MAX_SLIPS else None,
+        closes=closing_text(window.closes_at) if window else "",
         address=voting_address(round),
     )
 

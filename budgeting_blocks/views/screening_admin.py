@@ -19,7 +19,8 @@ from budgeting_blocks.forms.screening import NoteForm, QuestionForm, SheetForm
 from budgeting_blocks.models import Criterion, Screening, ScreeningImport
 from budgeting_blocks.selectors.screening import board, by_due_date, visible_screenings
 from budgeting_blocks.services.asking import add_note, ask_author
-from budgeting_blocks.services.importing import Row, apply_import, preview_import, rows_of
+from budgeting_blocks.services.importing import apply_import, preview_import, rows_of
+from budgeting_blocks.services.sheet_rows import Row
 from budgeting_blocks.sheets import sheet_header, sheet_row
 from budgeting_blocks.views.admin_pages import staff
 from budgeting_blocks.viewsets.screening import ScreeningFilterSet

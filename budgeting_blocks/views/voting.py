@@ -106,7 +106,7 @@ class VoteReviewView(_VotingStep):
     @property
     def asks_to_see(self) -> bool:
         """Whether the voter goes back to the choices, or looks at another part of them, and sends nothing yet."""
-        return not self.request.POST.keys().isdisjoint({"change", "show", "only_chosen", "show_all"})
+        return not self.request.POST.keys().isdisjoint({"change", "show", "only_chosen", "only_picked", "show_all"})
 
     def form_invalid(self, form: PublicForm) -> HttpResponseBase:
         if self.asks_to_see and set(form.errors) <= {"proposals"}:
@@ -119,7 +119,9 @@ class VoteReviewView(_VotingStep):
             return self.render_ballot(form)
         if not (decision := can_cast_ballot(None, self.round, timezone.now())):
             raise VotingClosed(decision.reason)
-        cast_form = CastForm(block_id=form.block_id, paper=form.paper, chosen=form.cleaned_data["proposals"])
+        cast_form = CastForm(
+            block_id=form.block_id, paper=form.paper, chosen=form.cleaned_data["proposals"], picked=form.picked
+        )
         return self.render_review(cast_form, status=200)
 
 

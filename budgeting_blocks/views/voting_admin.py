@@ -13,7 +13,14 @@ from wagtail.admin import messages
 
 from budgeting_blocks.domain.phases import Kind
 from budgeting_blocks.models import RoundResult
-from budgeting_blocks.permissions.voting import can_count_round, can_publish_result, can_see_count, can_see_voting
+from budgeting_blocks.permissions.voting import (
+    can_count_round,
+    can_publish_result,
+    can_seal_box,
+    can_see_count,
+    can_see_patterns,
+    can_see_voting,
+)
 from budgeting_blocks.permissions.words import closing_text, moment_text
 from budgeting_blocks.selectors.voting import voting_rounds
 from budgeting_blocks.views.admin_pages import admin_page, require
@@ -33,6 +40,8 @@ def overview(request: HttpRequest) -> HttpResponse:
                 "opens": moment_text(window.opens_at) if window else "",
                 "closes": closing_text(window.closes_at) if window else "",
                 "result": result,
+                "seal": not hasattr(round, "seal") and can_seal_box(request.user, round, now, by_override=True),
+                "patterns": can_see_patterns(request.user, round, now),
                 "count": can_count_round(request.user, round, now),
                 "review": result is not None and can_see_count(request.user, result),
                 "publish": result is not None and can_publish_result(request.user, result),

@@ -21,9 +21,9 @@ from budgeting_blocks.models import Screening
 from budgeting_blocks.permissions.screening import can_assign_screening
 from budgeting_blocks.permissions.words import NOT_YOURS
 from budgeting_blocks.selectors.screening import visible_screenings
+from budgeting_blocks.services.assessing import KEEP
 from budgeting_blocks.services.assigning import assign_screenings
 from budgeting_blocks.services.merging import merge_proposals
-from budgeting_blocks.services.screening import KEEP
 from cms.common.decision import Decision
 from cms.common.errors import ServiceError
 

@@ -21,7 +21,8 @@ from budgeting_blocks.forms.screening import NoteForm, QuestionForm, ScreeningFo
 from budgeting_blocks.models import Round, Screening
 from budgeting_blocks.permissions.screening import can_ask_author, can_assign_screening
 from budgeting_blocks.selectors.screening import board, by_due_date, late, waiting
-from budgeting_blocks.services.screening import KEEP, StaleScreening, record_screening
+from budgeting_blocks.services.assessing import KEEP
+from budgeting_blocks.services.screening import StaleScreening, record_screening
 from budgeting_blocks.sheets import day_text
 from budgeting_blocks.viewsets.panels import CriteriaPanel, ProposalTextPanel
 from budgeting_blocks.viewsets.serviceedit import ServiceEditView

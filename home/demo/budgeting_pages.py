@@ -25,6 +25,15 @@ CARDS = (
     ("Kierros 2021", "20 000 euroa, 11 ehdotusta äänestyksessä, kaksi toteutukseen.", "budgeting_2021"),
     ("Kierros 2020", "20 000 euroa, 110 ehdotusta, viisi toteutukseen.", "budgeting_2020"),
 )
+# What a newcomer is sent to look at.
+ADDRESSES = {
+    "/osallistuva-budjetointi/": "the running round in the one round block",
+    "/osallistuva-budjetointi/esimerkkikierros/": "a round from its votes to its projects",
+    "/osbu/tulokset/esimerkkikierros/": "its result, package and charts",
+    "/osbu/aanesta/esimerkkikierros/kuitit/": "its sealed box and receipts",
+    "/osallistuva-budjetointi/esimerkki-pisteet/": "an open vote by points",
+    "/osbu/tulokset/osbu-2023/": "the archive, likewise osbu-2021 and osbu-2020",
+}
 NO_IMAGE = {"image": None, "decorative": False, "alt_text": ""}
 UNKNOWN = "Ehdotusten kuvaukset on keksitty esittelyä varten."
 

@@ -7,11 +7,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import Page, Response, expect
 
 from home.demo.budgeting import DEMO_CODES
 from tests.a11y.audit import SCHEMES, Watch, axe_faults, html_faults, overflow_at
-from tests.browsers import PHONE
+from tests.browsers import PHONE, sign_in
 from tests.siteserver import RunningSite
 
 pytestmark = [pytest.mark.e2e, pytest.mark.xdist_group("a11y-states")]
@@ -180,9 +181,13 @@ def test_the_shortlist_before_and_after_choosing(phone: Phone) -> None:
     phone.shows("main .empty", "ei ole vielä suosikkeja")
     phone.has_no_faults()
     page.go_back()
-    page.locator(".pick input").first.check()
+    page.locator(".card", has_text="Etenee äänestykseen").locator(".pick input").first.check()
     phone.press("Näytä omat suosikit")
     phone.shows("main .card__title")
+    phone.has_no_faults()
+    page.get_by_role("link", name="Äänestä").last.click()
+    phone.press("Vain omat suosikit")
+    phone.shows("[data-search-count]", "löytyi 1")
     phone.has_no_faults()
 
 
@@ -238,6 +243,100 @@ def test_a_vote_from_an_overspent_ballot_to_the_receipt(phone: Phone) -> None:
     phone.press("Anna ääni")
     phone.shows(".receipt", "Äänesi on perillä")
     phone.has_no_faults()
+
+
+# A round in which one picks one of two pots and shares points there, and a class of it.
+POINTS = """
+from django.utils import timezone
+from budgeting_blocks.domain.phases import Kind
+from budgeting_blocks.models import IdentificationMeans, Pot, Proposal, Round, RuleSheet, RuleVersion, Screening, Theme
+from budgeting_blocks.selectors.rules import draft_rules
+from budgeting_blocks.services.classes import create_class
+from budgeting_blocks.services.rounds import create_round
+from cms.users.models import User
+now, user = timezone.now(), User.objects.get(username="koordinaattori")
+voting = Round.objects.get(slug__endswith=now.year).schedule.window(Kind.VOTING)
+round = create_round(title="Pisteet", slug="pisteet", budget=9000, windows=[voting], user=user)
+sheet = RuleSheet(round=round, ballot_kind="points", ballot_scope="one", max_points=10, max_points_per_item=5)
+sheet.means = [IdentificationMeans(kind="class", strength="medium")]
+sheet.save()
+for name in ("Keskusta", "Kylien yhdistysten avustukset"):
+    pot = Pot.objects.create(round=round, name=name, slug=name[:8].lower(), budget=4500)
+    for number in range(9):
+        proposal = Proposal(round=round, title=f"Kaupunginkirjaston lukusalin kalusteidenuudistamishanke {number}", live=True)
+        proposal.summary, proposal.description, proposal.theme = "Kalusteita.", "Kuvaus", Theme.objects.first()
+        proposal.save()
+        Screening.objects.create(proposal=proposal, state="proceeds", cost=900, reasons="Sopii.", pot=pot)
+frozen = draft_rules(round)
+RuleVersion.objects.create(round=round, number=1, document=frozen.document(), fingerprint=frozen.fingerprint, created_at=now)
+print(create_class(round=round, school="Koulu", label="5B", size=2, user=user, now=now)[1])
+"""
+
+
+def test_a_class_from_the_teacher_s_code_to_a_pupil_s_points(phone: Phone, own_site: RunningSite) -> None:
+    page = phone.page
+    code = own_site.manage("shell", "--verbosity", "0", "-c", POINTS).split()[-1]
+    page.goto("/osbu/aanesta/pisteet/luokka/")
+    phone.press("Avaa luokka")
+    phone.shows(".error-summary")
+    phone.has_no_faults()
+    page.get_by_label("Opettajan koodi").fill(code)
+    phone.press("Avaa luokka")
+    phone.shows("dl.facts", "Oppilaita")
+    phone.has_no_faults()
+    page.get_by_role("link", name="Näytä laput").click()
+    phone.shows(".slip__code")
+    phone.has_no_faults()
+    page.go_back()
+    phone.press("Seuraava oppilas")
+    phone.shows("main", "Koululuokka")
+    phone.has_no_faults()
+
+    page.get_by_role("link", name="Valitse ehdotukset").click()
+    phone.shows(".card__title", "Keskusta")
+    phone.has_no_faults()
+    page.get_by_role("link", name="Kylien yhdistysten").click()
+    page.locator(".ballot__step").nth(1).click()
+    phone.press("Vain valitut")
+    phone.shows("[data-search-count]", "löytyi 1")
+    phone.has_no_faults()
+    phone.press("Tarkista valinnat")
+    phone.shows(".ballot__sum--total", "1")
+    phone.has_no_faults()
+
+
+def test_means_rules_and_receipts(phone: Phone) -> None:
+    page, round = phone.page, f"osbu-{timezone.now().year}"
+    page.goto(f"/osbu/aanesta/{round}/tunnistaudu/")
+    phone.shows("main", "Tunnistus: heikko")
+    phone.has_no_faults()
+    page.goto(f"/osbu/aanesta/{round}/koodi/")
+    phone.press("Jatka koodilla")
+    phone.shows(".error-summary")
+    phone.has_no_faults()
+    page.goto(f"/osbu/kierrokset/{round}/saannot/")
+    phone.shows(".fingerprint")
+    phone.has_no_faults()
+    page.goto("/osbu/aanesta/osbu-2023/kuitit/?koodi=AAAA")
+    phone.shows(".notice--warning", "Kuittia ei löytynyt")
+    phone.has_no_faults()
+
+
+def test_what_is_printed_for_voters(phone: Phone) -> None:
+    page = sign_in(phone.page.context, "koordinaattori")
+    page.goto("/admin/budgeting/voting/")
+    codes = page.locator("a[href*='/rights/']").first
+    page.goto((codes.get_attribute("href") or "").replace("/rights/", "/codes/"))
+    page.get_by_label("Erän nimi").fill("Kirjeet")
+    page.get_by_label("Kuinka monta koodia").fill("1")
+    page.get_by_role("button", name="Tee koodit").click()
+    page.get_by_label("Kirjeet ikkunakuoreen").check()
+    expect(page.locator(".slip__letter").last).to_be_visible()
+    page.emulate_media(color_scheme="dark")
+    faults = [fault for fault in axe_faults(page) if "slip" in fault]
+    page.goto(page.url.replace("/voting/", "/paper/round/").replace("/codes/", "/ballot/large/A/"))
+    expect(page.locator(".paper--large .paper-items li").first).to_be_visible()
+    assert not faults + axe_faults(page)
 
 
 def test_a_panel_application_from_errors_to_the_receipt(phone: Phone, own_site: RunningSite) -> None:

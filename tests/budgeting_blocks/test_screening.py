@@ -10,7 +10,8 @@ from wagtail.models import ModelLogEntry
 
 from budgeting_blocks.domain.phases import Kind
 from budgeting_blocks.models import ProposalContact, Screening
-from budgeting_blocks.services.screening import ScreeningError, record_screening
+from budgeting_blocks.services.assessing import ScreeningError
+from budgeting_blocks.services.screening import record_screening
 from cms.users.models import Unit
 
 

@@ -4,14 +4,13 @@
     result = count(election, Rules(rule=CountRule.EQUAL_SHARES, completion=Completion.ADD1_GREEDY))
     result.selected, result.cost, result.ties                # winners in the order of choice; what the tie rule chose
     result.steps                                             # round by round: votes, effective votes, price, money left
-    result.outcomes[id].reason, .won, .had, …                # why each item won or lost; `counting_words.explain` says it
-    compare(election, {"name": Rules(…), …})                 # the same votes by several rules
+    result.outcomes[id].reason, .won, .had, …                # why each item won or lost
     count_pots([Pot(key, election, rules, passes_to), …])    # pots in order, what one leaves passed on
 
 This package's names here are stable; its modules are not for others to import.
 """
 
-from budgeting_blocks.domain.counting.counting import compare, count
+from budgeting_blocks.domain.counting.counting import count
 from budgeting_blocks.domain.counting.election import Ballot, Election, Id, Money
 from budgeting_blocks.domain.counting.pots import Pot, PotResult, count_pots
 from budgeting_blocks.domain.counting.result import WON, Outcome, Reason, Result, Step, Tie
@@ -33,7 +32,6 @@ __all__ = [
     "Start",
     "Step",
     "Tie",
-    "compare",
     "count",
     "count_pots",
     "lot_number",

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from fractions import Fraction
 
 from budgeting_blocks.domain.counting.election import Election, Id, Money
 from budgeting_blocks.domain.counting.greedy import Progress, choose_by_votes
-from budgeting_blocks.domain.counting.result import Outcome, Reason, Step, Tie
+from budgeting_blocks.domain.counting.result import Reason, Step, Tie
 from budgeting_blocks.domain.counting.ruleset import Rules, Start
 from budgeting_blocks.domain.counting.search import Market, Purchase, Run, run_exactly, search
 from budgeting_blocks.domain.rules import Add1Stop, Utility
@@ -15,13 +15,13 @@ from budgeting_blocks.domain.rules import Add1Stop, Utility
 
 def choose_by_shares(
     election: Election, items: Collection[Id], order: Mapping[Id, int], rules: Rules, progress: Progress
-) -> Fraction:
-    """Add to `progress` what Equal Shares buys and why the others are not bought; answers each voter's final share.
+) -> tuple[Fraction, Callable[[Id], Fraction]]:
+    """Add to `progress` what Equal Shares buys; answers each voter's final share, and what supporters of an item have left.
 
     `items` have supporters and cost no more than the budget. There are voters.
     """
     ranked = sorted(items, key=order.__getitem__)
-    market = Market(
+    market = Market.of(
         [election.costs[item] for item in ranked],
         [election.backers[item] for item in ranked],
         len(election.ballots),
@@ -36,14 +36,10 @@ def choose_by_shares(
     else:
         run = run_exactly(market, share, found)
     _tell(election, ranked, run, progress)
-    losers = [item for item in ranked if item not in progress.outcomes]
+    losers = [item for item in ranked if item not in progress.fates]
     if rules.completes_by_votes:
         choose_by_votes(election, losers, order, progress, stop=False, won=Reason.COMPLETED)
-    places = {item: place for place, item in enumerate(ranked)}
-    for item in losers:
-        if item not in progress.outcomes:
-            _tell_loser(election, item, run.purses.had(places[item]), progress)
-    return share
+    return share, lambda item: run.purses.had(ranked.index(item))
 
 
 def _raise_shares(
@@ -89,13 +85,6 @@ def _tell(election: Election, ranked: Sequence[Id], run: Run, progress: Progress
         progress.left = before - cost
         quote = bought.quote
         progress.steps.append(Step(item, votes, cost, progress.left, quote.price, quote.full, quote.rest))
-        progress.outcomes[item] = Outcome(
-            item, Reason.SELECTED, votes, cost, step=number, left=before, price=quote.price
-        )
+        progress.fates[item] = (Reason.SELECTED, before)
         if len(bought.equals) > 1:
             progress.ties.append(Tie(number, tuple(ranked[equal] for equal in bought.equals)))
-
-
-def _tell_loser(election: Election, item: Id, had: Fraction, progress: Progress) -> None:
-    votes, cost = election.votes[item], election.costs[item]
-    progress.outcomes[item] = Outcome(item, Reason.OUT_OF_MONEY, votes, cost, left=progress.left, had=had)

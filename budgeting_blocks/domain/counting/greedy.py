@@ -7,17 +7,17 @@ from dataclasses import dataclass, field
 from itertools import groupby
 
 from budgeting_blocks.domain.counting.election import Election, Id, Money
-from budgeting_blocks.domain.counting.result import Outcome, Reason, Step, Tie
+from budgeting_blocks.domain.counting.result import Reason, Step, Tie
 
 
 @dataclass(slots=True)
 class Progress:
-    """A count on its way."""
+    """A count on its way. `fates`: why an item won or lost, and what was left of the budget when its turn came."""
 
     left: Money
     steps: list[Step] = field(default_factory=list)
     ties: list[Tie] = field(default_factory=list)
-    outcomes: dict[Id, Outcome] = field(default_factory=dict)
+    fates: dict[Id, tuple[Reason, Money]] = field(default_factory=dict)
 
 
 def choose_by_votes(
@@ -41,13 +41,12 @@ def choose_by_votes(
         for item in equals:
             cost, left = election.costs[item], progress.left
             if stopped or cost > left:
-                reason = Reason.STOPPED if stopped else Reason.DOES_NOT_FIT
-                progress.outcomes[item] = Outcome(item, reason, votes, cost, left=left)
+                progress.fates[item] = (Reason.STOPPED if stopped else Reason.DOES_NOT_FIT, left)
                 stopped = stop
                 continue
             progress.left = left - cost
             progress.steps.append(Step(item, votes, cost, progress.left))
-            progress.outcomes[item] = Outcome(item, won, votes, cost, step=len(progress.steps), left=left)
+            progress.fates[item] = (won, left)
 
 
 def _sum(election: Election, items: Collection[Id]) -> Money:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 from fractions import Fraction
+from functools import cached_property
 
 from budgeting_blocks.domain.counting.election import Election, Id, Money
 from budgeting_blocks.domain.counting.ruleset import Rules
@@ -81,19 +82,21 @@ class Outcome:
         return self.reason in WON
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Result:
-    """`outcomes`: the winners in the order of choice, then the others by votes and the tie rule.
-
-    `share`: what each voter had at the start of the last Equal Shares run, else None.
-    """
+    """`share`: what each voter had at the start of the last Equal Shares run, else None. `tell` makes the outcomes."""
 
     rules: Rules
     election: Election
     steps: tuple[Step, ...]
     ties: tuple[Tie, ...]
-    outcomes: Mapping[Id, Outcome]
+    tell: Callable[[], Mapping[Id, Outcome]] = field(repr=False, compare=False)
     share: Fraction | None = None
+
+    @cached_property
+    def outcomes(self) -> Mapping[Id, Outcome]:
+        """The winners in the order of choice, then the others by votes and the tie rule. Worked out when asked for."""
+        return self.tell()
 
     @property
     def selected(self) -> tuple[Id, ...]:

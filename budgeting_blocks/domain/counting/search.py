@@ -12,8 +12,12 @@ from heapq import heapify, heappop, heappush
 from typing import Any
 
 from budgeting_blocks.domain.counting.backers import Backers, Money
+from budgeting_blocks.domain.counting.columns import Column, ColumnPurses
 from budgeting_blocks.domain.counting.proof import ExactPurses, Quote
 from budgeting_blocks.domain.counting.purses import EQUAL, NEAR, FloatPurses
+
+# So many different ballots support an item, on average, where columns are quicker than lists.
+MANY = 150
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +31,19 @@ class Market:
     backers: Sequence[Backers]
     ballots: int
     by_cost: bool
+    columns: Sequence[Column] | None = None
+
+    @classmethod
+    def of(cls, costs: Sequence[Money], backers: Sequence[Backers], ballots: int, *, by_cost: bool) -> Market:
+        """A market laid out for its size."""
+        is_large = sum(len(each.places) for each in backers) >= MANY * len(backers)
+        return cls(costs, backers, ballots, by_cost, [Column.of(each) for each in backers] if is_large else None)
+
+    def purses(self, share: Fraction) -> FloatPurses | ColumnPurses:
+        """Everybody's money before the first round, in floats."""
+        if self.columns is None:
+            return FloatPurses(share, self.ballots, self.costs, self.backers)
+        return ColumnPurses(share, self.ballots, self.costs, self.columns)
 
     def worth(self, item: int, price: Any) -> Any:
         """What the least decides: price per gain."""
@@ -45,6 +62,7 @@ class Purchase:
     item: int
     rivals: list[int]
     doubtful: list[tuple[int, bool]]
+    price: float = 0.0
 
 
 @dataclass(slots=True)
@@ -66,11 +84,11 @@ class Run:
 
 def search(market: Market, share: Fraction) -> list[Purchase]:
     """The purchases as floats see them; nearly equal ones are taken for equal."""
-    purses = FloatPurses(share, market.ballots, market.costs, market.backers)
+    purses = market.purses(share)
     rounds: list[Purchase] = []
 
     def note(item: int, rivals: list[int], price: float) -> None:
-        rounds.append(Purchase(item, rivals, purses.doubtful))
+        rounds.append(Purchase(item, rivals, purses.doubtful, price))
         purses.doubtful = []
         purses.pay(item, price)
 
@@ -93,9 +111,11 @@ def _prove(market: Market, share: Fraction, found: Sequence[Purchase]) -> Run | 
             return None
         if not purchase.rivals:
             continue
-        quotes = {item: quote for item in purchase.rivals if (quote := purses.quote(item))}
-        worth = {item: market.worth(item, quote.price) for item, quote in quotes.items()}
-        equals = sorted(item for item in worth if worth[item] == min(worth.values()))
+        quotes = {item: quote for item in purchase.rivals if (quote := purses.quote(item, purchase.price))}
+        equals = sorted(quotes)
+        if len(quotes) > 1:
+            worth = {item: market.worth(item, quote.price) for item, quote in quotes.items()}
+            equals = [item for item in equals if worth[item] == min(worth.values())]
         if not equals or equals[0] != purchase.item:
             return None
         bought.append(Bought(purchase.item, quotes[purchase.item], equals))
@@ -119,7 +139,7 @@ def _run_from_scratch(market: Market, share: Fraction) -> Run:
 
 def _buy(
     market: Market,
-    purses: FloatPurses | ExactPurses,
+    purses: FloatPurses | ColumnPurses | ExactPurses,
     equal: float,
     note: Callable[[int, list[int], Any], None],
 ) -> None:

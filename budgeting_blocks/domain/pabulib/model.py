@@ -9,10 +9,10 @@ from budgeting_blocks.domain.counting import Election, Money
 
 
 class PabulibError(ValueError):
-    """A file that cannot be counted. `line` is the file's line, from 1; None when the file as a whole is at fault."""
+    """A file that cannot be counted. `line` is the file's line, from 1; its last when something is missing."""
 
-    def __init__(self, line: int | None, message: str) -> None:
-        super().__init__(message if line is None else f"line {line}: {message}")
+    def __init__(self, line: int, message: str) -> None:
+        super().__init__(f"line {line}: {message}")
         self.line = line
         self.message = message
 

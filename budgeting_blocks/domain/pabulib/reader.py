@@ -26,7 +26,7 @@ class _Notes:
 
 
 def read_file(content: bytes) -> VotingFile:
-    """The file's election. PabulibError, with the line where there is one, when it cannot be counted."""
+    """The file's election. PabulibError, with the line, when it cannot be counted."""
     notes = _Notes()
     if b"\0" in content:
         notes.add(content[: content.index(b"\0")].count(b"\n") + 1, "NUL characters were left out")
@@ -93,7 +93,12 @@ def _read_votes(
         raise PabulibError(section.line + 1, f"VOTES of {vote_type} ballots lacks the column vote or points")
     with_points = vote_type in WITH_POINTS
     seen: dict[tuple[str, str], list[int]] = {}
+    voter_column, voters = section.column("voter_id", "voter id", "id"), set[str]()
     for line, row in section.rows:
+        if voter_column is not None and row[voter_column : voter_column + 1]:
+            if row[voter_column] in voters:
+                notes.add(line, "a voter_id is there twice; both ballots are counted")
+            voters.add(row[voter_column])
         vote = row[vote_column] if len(row) > vote_column else ""
         points = row[points_column] if with_points and points_column is not None and len(row) > points_column else ""
         seen.setdefault((vote, points), [line, 0])[1] += 1

@@ -39,7 +39,9 @@ def split_sections(text: str) -> dict[str, Section]:
     """The three sections by name. PabulibError when one is missing, doubled or without header."""
     sections: dict[str, Section] = {}
     current: Section | None = None
+    last = 1
     for line, row in _rows(text):
+        last = line
         first = row[0].strip()
         if first.upper() in SECTIONS and not any(cell.strip() for cell in row[1:]):
             if first.upper() in sections:
@@ -53,7 +55,7 @@ def split_sections(text: str) -> dict[str, Section]:
             current.rows.append((line, row))
     for name in SECTIONS:
         if name not in sections:
-            raise PabulibError(None, f"the section {name} is missing")
+            raise PabulibError(last, f"the file ends without the section {name}")
         if not sections[name].header:
             raise PabulibError(sections[name].line, f"the section {name} has no header")
     return sections

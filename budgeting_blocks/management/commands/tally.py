@@ -4,10 +4,11 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from budgeting_blocks.counting_words import explain
-from budgeting_blocks.domain.counting import Money, Result, Rules, Start, count
+from budgeting_blocks.domain.counting import Id, Money, Result, Rules, Start, count
+from budgeting_blocks.domain.countlog import figures
 from budgeting_blocks.domain.pabulib import PabulibError, VotingFile, parse_number, read_file, write_number
 from budgeting_blocks.domain.rules import Add1Stop, Completion, CountRule, TieRule, Utility
+from budgeting_blocks.selectors.why import why_text
 
 
 class Command(BaseCommand):
@@ -43,28 +44,40 @@ class Command(BaseCommand):
             file = read_file(options["file"].read_bytes())
         except (PabulibError, OSError, ValueError) as error:
             raise CommandError(f"{options['file']}: {error}", returncode=2) from error
-        result = count(file.election, rules)
-        if options["json"]:
-            self.stdout.write(json.dumps(_as_json(file, result), ensure_ascii=False, indent=1))
-            return
         for warned in file.warnings:
             times = f" ({warned.times})" if warned.times > 1 else ""
             self.stderr.write(f"{options['file']}: line {warned.line}: {warned.message}{times}")
-        self._print(file, result)
+        result = count(file.election, rules)
+        if options["json"]:
+            self.stdout.write(json.dumps(_as_json(file, result), ensure_ascii=False, indent=1))
+        else:
+            self._print(file, result)
 
     def _print(self, file: VotingFile, result: Result) -> None:
         names = {project.project_id: project.row.get("name", "") for project in file.projects}
-        for outcome in result.outcomes.values():
-            self.stdout.write(f"{outcome.item} {names[str(outcome.item)]}".rstrip())
-            self.stdout.write(f"    {explain(outcome)}")
+        texts = _texts(result)
+        for item, outcome in result.outcomes.items():
+            step = f"{outcome.step}. " if outcome.step else "–  "
+            self.stdout.write(f"{step}{item} {names[str(item)]}".rstrip())
+            self.stdout.write(f"    {texts[item]}")
         for tie in result.ties:
             self.stdout.write(f"= {tie.round}: {', '.join(map(str, tie.items))}")
         spent, budget = write_number(result.cost), write_number(result.election.budget)
         self.stdout.write(f"{len(result.selected)} / {len(file.projects)}; {spent} / {budget}")
 
 
+def _texts(result: Result) -> dict[Id, str]:
+    """Why each project won or lost, in words."""
+    rules = {"threshold": result.rules.threshold, "tie_rule": result.rules.tie_rule}
+    return {
+        outcome.item: why_text(outcome.reason, why, outcome.votes, outcome.cost, {}, rules)
+        for outcome, why in figures(result)
+    }
+
+
 def _as_json(file: VotingFile, result: Result) -> dict[str, Any]:
     rules = result.rules
+    texts = _texts(result)
     shares = rules.rule == CountRule.EQUAL_SHARES
     return {
         "rule": rules.rule,
@@ -102,7 +115,7 @@ def _as_json(file: VotingFile, result: Result) -> dict[str, Any]:
                 "cost": _number(outcome.cost),
                 "left": _number(outcome.left),
                 "had": _number(outcome.had),
-                "text": explain(outcome),
+                "text": texts[outcome.item],
             }
             for outcome in result.outcomes.values()
         },

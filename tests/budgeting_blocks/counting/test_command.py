@@ -28,14 +28,14 @@ def test_json_tells_rule_money_winners_and_ties():
 
 def test_words_say_why_each_project_won_or_lost():
     text = _tally(ASSEN, "--rule", "equal-shares")
-    assert "Valittiin 1. kierroksella. Ääniä 43" in text
-    assert "Kannattajien osuudet eivät riittäneet" in text
+    assert "Kannattajat saivat rahan kokoon: kukin maksoi enintään" in text
+    assert "Kannattajilla oli yhdessä jäljellä" in text
 
 
-@pytest.mark.parametrize("content", ["nothing", "META\nkey;value\nbudget;x\nvote_type;approval\n"])
+@pytest.mark.parametrize("content", ["", "nothing", "META\nkey;value\nbudget;x\nvote_type;approval\n"])
 def test_a_broken_file_ends_with_status_two(tmp_path, content):
     path = tmp_path / "broken.pb"
     path.write_text(content)
-    with pytest.raises(CommandError, match=str(path)) as caught:
+    with pytest.raises(CommandError, match=f"{path}: line [1-4]:") as caught:
         _tally(str(path))
     assert caught.value.returncode == 2

@@ -5,9 +5,9 @@ from fractions import Fraction
 
 import pytest
 
-from budgeting_blocks.counting_words import explain
-from budgeting_blocks.domain.counting import Election, Pot, Reason, Rules, Tie, compare, count, count_pots
+from budgeting_blocks.domain.counting import Election, Pot, Reason, Rules, Tie, count, count_pots
 from budgeting_blocks.domain.rules import Add1Stop, Completion, CountRule, TieRule
+from budgeting_blocks.selectors.why import why_text
 
 STOP = Rules(rule=CountRule.GREEDY_STOP)
 EQUAL = Rules(rule=CountRule.EQUAL_SHARES)
@@ -21,11 +21,11 @@ def _votes(budget: int, **items: tuple[int, int]) -> Election:
 
 def test_most_votes_first_skips_or_stops_at_what_does_not_fit():
     election = _votes(100, a=(60, 5), b=(50, 4), c=(40, 3))
-    found = compare(election, {"skip": Rules(), "stop": STOP})
-    assert found["skip"].selected == ("a", "c")
-    assert found["stop"].selected == ("a",)
-    assert found["stop"].outcomes["c"].reason == Reason.STOPPED
-    assert found["skip"].outcomes["b"].left == 40
+    skip, stop = count(election, Rules()), count(election, STOP)
+    assert skip.selected == ("a", "c")
+    assert stop.selected == ("a",)
+    assert stop.outcomes["c"].reason == Reason.STOPPED
+    assert skip.outcomes["b"].left == 40
 
 
 def test_a_threshold_keeps_items_out_and_says_what_was_needed():
@@ -79,7 +79,7 @@ def test_a_loser_of_equal_shares_is_told_what_its_supporters_had():
     result = count(_votes(100, a=(50, 3), b=(50, 1)), EQUAL)
     loser = result.outcomes["b"]
     assert (loser.reason, loser.had) == (Reason.OUT_OF_MONEY, 25)
-    assert "25" in explain(loser)
+    assert "yhdessä jäljellä 25\xa0€" in _words(loser.reason, had="25.00")
 
 
 def test_what_equal_shares_leave_goes_by_votes_where_that_is_the_rule():
@@ -126,6 +126,10 @@ def test_a_ballot_that_names_an_unknown_item_is_refused():
 
 @pytest.mark.parametrize("reason", Reason)
 def test_every_reason_has_its_words(reason):
-    election = _votes(50, a=(50, 3), b=(50, 2))
-    outcome = count(election, EQUAL).outcomes["a"]
-    assert explain(type(outcome)("a", reason, 3, 50, step=1, left=1, had=Fraction(99, 2), needed=4))
+    assert _words(reason)
+    assert "12,50\xa0€" in _words(reason, price="12.50")
+
+
+def _words(reason, **figures):
+    rules = {"threshold": 4, "tie_rule": "cheaper"}
+    return why_text(reason, {"place": 1, "left": 1, **figures}, 3, 50, {}, rules)

@@ -27,6 +27,7 @@ from budgeting_blocks.models import (
 )
 from budgeting_blocks.selectors.boxes import box_balance
 from budgeting_blocks.selectors.paper import next_sheet, reconcile, sheet_readings
+from budgeting_blocks.selectors.why import void_rows
 from budgeting_blocks.services.codes import hash_code
 from budgeting_blocks.services.counting import CountRefused, count_round
 from budgeting_blocks.services.paper import (
@@ -289,13 +290,15 @@ def test_a_batch_is_booked_only_when_it_comes_out_even(paper: Vote, coordinator:
 
 
 def test_nothing_is_sealed_or_counted_before_all_paper_is_booked(paper: Vote, coordinator: User, reader: User) -> None:
-    batch = _ready(paper, coordinator, reader, [("1", "")])
+    batch = _ready(paper, coordinator, reader, [("1", ""), ("", "unreadable")])
     with pytest.raises(SealRefused, match="paperieriä"):
         seal_round(round=paper.round)
     with pytest.raises(CountRefused, match="paperieriä"):
         count_round(round=paper.round, user=coordinator)
     book_batch(batch=batch, user=coordinator)
-    assert count_round(round=paper.round, user=coordinator).voters == 1
+    result = count_round(round=paper.round, user=coordinator)
+    assert (result.voters, result.void) == (2, 1), "a sheet that gives no vote was somebody's"
+    assert void_rows(result) == [("Paperilippu, merkinnästä ei saa selvää", 1)]
     with pytest.raises(PaperRefused, match="sinetöity"):
         _open(paper, coordinator, 1) if PaperBatch.objects.all().update(label="Vanha") else None
 

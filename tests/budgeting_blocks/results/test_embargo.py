@@ -149,6 +149,12 @@ def test_the_count_view_is_for_those_who_enter_the_confirmation_and_each_look_is
         assert words in shown
     entries = ModelLogEntry.objects.filter(action="budgeting.see_count")
     assert [(entry.user, entry.data) for entry in entries] == [(coordinator, {})]
+    with pytest.MonkeyPatch.context() as patch:
+        # The second look opens no box again, unless somebody asks for it.
+        patch.setattr("budgeting_blocks.services.counting.read_box", None)
+        assert "Mistä tulos riippuu" in text(client.get(url))
+        with pytest.raises(TypeError):
+            client.get(f"{url}?uudelleen")
     publish(counted)
     assert client.get(url).status_code in (302, 403), "afterwards the result is everybody's"
 

@@ -155,7 +155,7 @@ def test_the_page_of_means_says_how_sure_each_is(ladder: Ladder, browser: Client
     means = [text for text in headings if text in page and text != "Valikko"]
     order = [means.index(name) for name in ("Vahva tunnistautuminen", "Äänestyskoodi", "Kertalinkki sähköpostiin")]
     assert order == sorted(order)
-    assert "Heikko: tiedämme vain" in page and "Vahva: henkilöllisyys on todettu" in page
+    assert "Tunnistus: heikko" in page and "Tunnistus: vahva" in page and "Henkilöllisyys on todettu" in page
 
 
 def test_the_overview_counts_by_means_and_tells_nothing_more(ladder: Ladder, staff: Client, coordinator: User) -> None:

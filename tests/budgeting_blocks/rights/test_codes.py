@@ -96,6 +96,10 @@ def test_codes_for_a_list_of_people_know_the_person_and_keep_no_name(staff: Clie
     rows = list(csv.reader(io.StringIO(text), delimiter=";"))
     assert rows[0][3:] == ["nimi", "alue", "osoite"] and rows[1][3:] == ["Aino Esimerkki", "Kytäjä", "Tie 1"]
     assert rows[2][-1] == "'=Tie 2" and "131052" not in text
+    # As a letter: the name and the address without the area, and the code of that very person.
+    letters = [re.findall(r"<p>([^<]+)</p>", part.partition("</div>")[0]) for part in page.split("slip__recipient")[1:]]
+    assert letters == [["Aino Esimerkki", "Tie 1"], ["Eero Esimerkki", "=Tie 2"]]
+    assert re.findall(r'slip__code">([^<]+)<', page) == [row[0] for row in rows[1:]]
     right = VotingRight.objects.get(secret_hash=hash_code(ladder.round, rows[1][0]))
     assert right.person_hash == person_hash(ladder.round, PersonKind.HETU, "131052-308T")
     assert (right.area, right.age_band) == (area, "65-")

@@ -6,8 +6,8 @@ from django.urls import reverse
 
 from budgeting_blocks.models import ProposalContact, ScreeningNote, ScreeningQuestion
 from budgeting_blocks.services.asking import add_note, ask_author
+from budgeting_blocks.services.assessing import ScreeningError
 from budgeting_blocks.services.follow import follow_token
-from budgeting_blocks.services.screening import ScreeningError
 
 
 @pytest.fixture

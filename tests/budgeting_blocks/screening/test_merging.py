@@ -243,6 +243,31 @@ class TestAdmin:
         assert client.post(self.url(source, target), data).status_code == 200
         assert not ProposalMerge.objects.exists()
 
+    def test_suggests_what_may_be_one_with_the_reason_and_a_way_to_merge_it(self, client, coordinator, add, make_round):
+        pair = [add("Penkit järven rantaan"), add("Järven rantaan penkkejä")]
+        add("Koirapuisto")
+        add("Penkit rantaan järven", state="rejected", reasons="Kallis.")
+        add("Penkkejä järven rantaan", of_round=make_round(Kind.VOTING))
+        client.force_login(coordinator)
+        content = client.get(MERGES).content.decode()
+        assert "Yhteisiä sanoja: järven, penkit, rantaan" in content
+        assert content.count('name="id"') == 2
+        assert all(f'name="id" value="{proposal.screening.pk}"' in content for proposal in pair)
+
+    def test_asks_no_more_of_the_database_for_more_suggestions(self, client, coordinator, add):
+        client.force_login(coordinator)
+
+        def queries():
+            with CaptureQueriesContext(connection) as caught:
+                client.get(MERGES)
+            return len(caught)
+
+        add("Penkit järven rantaan"), add("Järven rantaan penkkejä")
+        few = queries()
+        for place in ("kirjastolle", "torille", "asemalle"):
+            add(f"Keinut {place}"), add(f"Keinu {place}")
+        assert queries() == few
+
     def test_is_not_for_assessors(self, client, screener, merge, source, target):
         client.force_login(screener)
         for address in (MERGES, reverse("budgeting_merging:undo", args=[merge.pk]), self.url(target)):

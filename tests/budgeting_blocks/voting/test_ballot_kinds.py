@@ -174,10 +174,26 @@ def test_searching_without_scripts_keeps_what_was_chosen(vote: Vote, voter: Vote
     assert text(voter.review([vote.gym], search="penk", show_all="1")).count('type="checkbox"') == 3
 
 
-def test_the_gallery_s_shortlist_is_ticked(vote: Vote, browser: Client) -> None:
+def test_the_gallery_s_shortlist_is_marked_but_not_ticked_and_can_be_looked_at_alone(vote: Vote, voter: Voter) -> None:
     url = reverse("budgeting:vote_review", args=[vote.round.slug])
-    page = text(browser.get(url, {"ids": f"{vote.gym.pk},99,x,{vote.swing.pk}"}))
-    assert len(re.findall(r'type="checkbox"[^>]* checked', page)) == 2
+    page = text(voter.client.get(url, {"ids": f"{vote.gym.pk}-99-x-{vote.swing.pk}"}))
+    assert page.count("<li data-picked>") == 2 and " checked" not in page
+    ids = re.search(r'type="hidden" name="ids" value="([0-9-]+)"', page)[1]
+    only = text(voter.review([vote.bench], ids=ids, only_picked="1"))
+    assert only.count('type="checkbox"') == 2 and "Keinu puistoon" in only
+    # What is chosen and not on the shortlist travels along, and so does the shortlist, through the review and back.
+    assert re.search(rf'type="hidden" name="proposals" value="{vote.bench.pk}"', only)
+    assert f'name="ids" value="{ids}"' in text(voter.review([vote.bench], ids=ids))
+    assert text(voter.review([vote.bench], ids=ids, change="1")).count("<li data-picked>") == 2
+
+
+def test_the_shortlist_leads_to_the_ballot_while_the_voting_is_open(vote: Vote, browser: Client) -> None:
+    url = reverse("budgeting:shortlist", args=[vote.round.slug])
+    link = reverse("budgeting:vote_review", args=[vote.round.slug]) + f"?ids={vote.gym.pk}"
+    assert link in text(browser.get(url, {"ids": vote.gym.pk}))
+    vote.close()
+    # Another address, since the first is in the cache.
+    assert link not in text(browser.get(url, {"ids": f"{vote.gym.pk}-0"}))
 
 
 def test_another_order_shows_the_same_items_elsewhere(vote: Vote, browser: Client) -> None:

@@ -44,7 +44,7 @@ class TestChecklist:
 
     def test_pots_must_add_up_to_the_money_and_hold_every_item(self, ready):
         Pot.objects.create(round=ready, name="Kaupunki", slug="kaupunki", budget=5000)
-        assert _undone(ready) == ["money", "items"]
+        assert _undone(ready) == ["money", "items", "rehearsal"]
 
     def test_what_waits_for_screening_blocks(self, ready, make_proposal):
         make_proposal(ready, "Arvioimaton", state="under_assessment")
@@ -52,7 +52,7 @@ class TestChecklist:
 
     def test_an_item_dearer_than_all_the_money_blocks(self, ready, make_proposal):
         make_proposal(ready, "Uimahalli", state="proceeds", cost=90_000)
-        assert _undone(ready) == ["items"]
+        assert _undone(ready) == ["items", "rehearsal"]
 
     def test_a_voting_time_that_has_gone_by_blocks(self, ready):
         ready.phases.filter(kind="voting").update(
@@ -91,6 +91,7 @@ class TestFreezing:
 
     def test_a_lot_needs_a_seed_and_only_its_hash_is_kept(self, ready, coordinator):
         RuleSheet.objects.filter(round=ready).update(tie_rule="lot")
+        rehearse_round(round=ready, user=coordinator, voters=2)
         with pytest.raises(FreezeRefused) as refused:
             freeze_rules(round=ready, user=coordinator, lot_seed="lyhyt")
         assert refused.value.field == "lot_seed"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections import Counter
 from collections.abc import Callable
 from io import StringIO
@@ -12,15 +13,19 @@ from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection, models, transaction
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
+from wagtail.models import ModelLogEntry
 
+from budgeting_blocks.domain import patterns
 from budgeting_blocks.domain.phases import Kind
 from budgeting_blocks.domain.sealing import RARE, ballot_line, fold_rare
 from budgeting_blocks.models import (
     Ballot,
     BallotChoice,
     IdentificationMeans,
+    PaperBatch,
     Phase,
     Round,
     RoundSeal,
@@ -31,6 +36,7 @@ from budgeting_blocks.models import (
 )
 from budgeting_blocks.permissions.voting import can_cast_ballot
 from budgeting_blocks.services.boxes import BoxSealed, shuffle_box
+from budgeting_blocks.services.codes import create_code_batch
 from budgeting_blocks.services.counting import count_round
 from budgeting_blocks.services.sealing import SealRefused, seal_round
 from budgeting_blocks.services.voting import VotingClosed
@@ -257,6 +263,57 @@ def test_numbers_that_differ_are_sealed_only_with_a_published_reason_of_one_who_
     seal = seal_round(round=vote.round, user=coordinator, override_reason="Palautettu varmuuskopio 3.11.")
     assert seal.document["override"]["reason"] == "Palautettu varmuuskopio 3.11."
     assert "Lukujen on oltava samat" in seal.document["override"]["difference"]
+
+
+def test_the_coordinator_sees_what_hinders_and_seals_with_a_reason(
+    vote: Vote, coordinator: User, moderator: User, client: Client
+) -> None:
+    vote.cast(vote.gym)
+    PaperBatch.objects.create(round=vote.round, label="Kirjasto", received=3)
+    vote.close()
+    address = reverse("budgeting_voting:seal", args=[vote.round.pk])
+    client.force_login(moderator)
+    assert client.post(address, {"override_reason": "x"}).status_code in (302, 403)
+    assert not RoundSeal.objects.exists()
+    client.force_login(coordinator)
+    assert address in client.get(reverse("budgeting_voting:overview")).content.decode()
+    assert "Paperierää ei ole kirjattu uurnaan: Kirjasto." in client.get(address).content.decode()
+    client.post(address, {"override_reason": " "})
+    assert not RoundSeal.objects.exists()
+    assert client.post(address, {"override_reason": "Kuoret kastuivat."}).status_code == 302
+    override = RoundSeal.objects.get().document["override"]
+    assert override["reason"] == "Kuoret kastuivat." and "Kirjasto" in override["difference"]
+    assert ModelLogEntry.objects.get(action="budgeting.seal_round").data["override"] == "Kuoret kastuivat."
+
+
+class TestPatterns:
+    def address(self, vote: Vote) -> str:
+        return reverse("budgeting_voting:patterns", args=[vote.round.pk])
+
+    def test_are_counts_that_show_a_batch_and_equal_ballots_but_no_choice(
+        self, vote: Vote, coordinator: User, client: Client, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(patterns, "LEAST_CHOICES", 2)
+        _batch, stuffed = create_code_batch(
+            round=vote.round, label="Kirjasto", size=20, user=coordinator, now=timezone.now()
+        )
+        for code in stuffed[:12]:
+            vote.cast(vote.bench, vote.swing, code=code)
+        vote.close()
+        client.force_login(coordinator)
+        assert client.get(self.address(vote)).status_code == 302  # not before the seal
+        seal_round(round=vote.round)
+        before = Ballot.objects.count()
+        content = re.sub(r"\s+", " ", client.get(self.address(vote)).content.decode())
+        assert "Käytetty yli kaksi kertaa useammin" in content
+        assert '<th scope="row">12</th><td>Äänestyskoodi 12</td>' in content
+        assert vote.bench.title not in content and Ballot.objects.count() == before
+
+    def test_are_not_for_others(self, vote: Vote, moderator: User, client: Client) -> None:
+        vote.close()
+        seal_round(round=vote.round)
+        client.force_login(moderator)
+        assert client.get(self.address(vote)).status_code in (302, 403)
 
 
 def test_the_count_seals_first(vote: Vote, coordinator: User) -> None:

@@ -53,51 +53,72 @@ function followLimit(form, part) {
 
 function stepPoints(form) {
   for (const field of fieldsOf(form)) {
-    const name = field.closest("label").querySelector("span").textContent;
+    const name = field.labels[0].querySelector("span").textContent;
     const step = (text, by) => {
       const button = Object.assign(document.createElement("button"), { type: "button", className: "ballot__step", textContent: text });
       button.setAttribute("aria-label", `${text} ${name}`);
       button.addEventListener("click", () => {
         const points = Math.max(0, given(field) + by);
-        field.value = field.max ? Math.min(points, Number(field.max)) : points;
+        field.value = (field.max ? Math.min(points, Number(field.max)) : points) || "";
         field.dispatchEvent(new Event("change", { bubbles: true }));
       });
       return button;
     };
-    field.closest("label").after(step("−", -1), step("+", 1));
+    field.before(step("−", -1));
+    field.after(step("+", 1));
+  }
+}
+
+// The shortlist that this device keeps (gallery.js) is marked like the one that came in the address.
+function markPicked(form) {
+  if (form.querySelector("li[data-picked]")) return;
+  const kept = new Set((store.get(`osbu-suosikit-${form.dataset.round}`) ?? "").match(/\d+/g));
+  for (const field of fieldsOf(form)) {
+    if (!kept.has(itemOf(field))) continue;
+    const row = field.closest("li");
+    row.toggleAttribute("data-picked", true);
+    row.querySelector("b").append(" ", Object.assign(document.createElement("i"), { textContent: form.dataset.favourite }));
+    form.querySelector("[data-only=picked]").hidden = false;
   }
 }
 
 function findItems(form) {
   const input = form.querySelector("[data-search]");
-  if (!input) return;
   const status = form.querySelector("[data-search-count]");
-  const only = form.querySelector("[data-only-chosen]");
+  // Where the server shows a part only, its own buttons change it.
+  if (form.querySelector("[data-show-all]")) return;
   const rows = [...form.querySelectorAll(".ballot__items > li")].map((row) => ({ row, text: row.textContent.toLowerCase(), field: row.querySelector("input") }));
   const groups = [...form.querySelectorAll(".ballot__group")];
-  let chosenOnly = false;
+  const only = new Set();
   const show = () => {
-    const words = input.value.toLowerCase().split(/\s+/).filter(Boolean);
+    const words = (input?.value ?? "").toLowerCase().split(/\s+/).filter(Boolean);
     let found = 0;
     for (const { row, text, field } of rows) {
-      const hit = words.every((word) => text.includes(word)) && (!chosenOnly || given(field) > 0);
+      const hit = words.every((word) => text.includes(word)) && (!only.has("chosen") || given(field) > 0) && (!only.has("picked") || "picked" in row.dataset);
       row.hidden = !hit;
       found += hit;
     }
     for (const group of groups) group.hidden = !group.querySelector(".ballot__items > li:not([hidden])");
-    status.textContent = words.length || chosenOnly ? status.dataset.text.replace("{n}", String(found)) : "";
+    status.textContent = words.length || only.size ? status.dataset.text.replace("{n}", String(found)) : "";
   };
+  for (const button of form.querySelectorAll("[data-only]")) {
+    button.type = "button";
+    button.setAttribute("aria-pressed", "false");
+    button.addEventListener("click", () => {
+      const name = button.dataset.only;
+      if (!only.delete(name)) only.add(name);
+      button.setAttribute("aria-pressed", String(only.has(name)));
+      show();
+    });
+  }
+  if (!input) return;
   form.querySelector("[data-show]").hidden = true;
   input.addEventListener("input", show);
   // Enter in the search box searches; it does not send the ballot.
   input.addEventListener("keydown", (event) => { if (event.key === "Enter") event.preventDefault(); });
-  only.setAttribute("aria-pressed", "false");
-  only.type = "button";
-  only.addEventListener("click", () => {
-    chosenOnly = !chosenOnly;
-    only.setAttribute("aria-pressed", String(chosenOnly));
-    show();
-  });
+  for (const link of form.querySelectorAll(`a[href="#${input.id}"]`)) {
+    link.addEventListener("click", (event) => { event.preventDefault(); input.focus(); });
+  }
   if (input.value) show();
 }
 
@@ -161,6 +182,7 @@ function keepDraft(form) {
 
 for (const form of document.querySelectorAll("form[data-ballot]")) {
   keepDraft(form);
+  markPicked(form);
   mixItems(form);
   if (form.dataset.kind === "points") stepPoints(form);
   for (const part of form.querySelectorAll("[data-part]")) followLimit(form, part);
