@@ -27,6 +27,11 @@ def admin_css() -> SafeString:
     return format_html('<link rel="stylesheet" href="{}">', static("home/css/admin.css"))
 
 
+@hooks.register("insert_global_admin_js")
+def admin_js() -> SafeString:
+    return format_html('<script src="{}"></script>', static("home/js/admin.js"))
+
+
 @hooks.register("before_serve_page")
 def keep_to_the_language(page: Page, request: HttpRequest, args: list[Any], kwargs: dict[str, Any]) -> None:
     """A language without a page tree of its own is no address: Wagtail would serve the first language's pages there."""

@@ -13,6 +13,7 @@ from wagtail.admin.widgets import AdminDateTimeInput
 
 from budgeting_blocks.models import Proposal
 from budgeting_blocks.services.merging import OBJECTION_DAYS
+from cms.common.datehints import MOMENT
 from cms.common.forms import PublicForm
 
 
@@ -39,7 +40,10 @@ class MergeForm(forms.Form):
         help_text=_("Näkyy kaikille."),
     )
     objection_until = forms.DateTimeField(
-        label=_("Ehdottajat voivat vastustaa tähän asti"), widget=AdminDateTimeInput, initial=_usual_end
+        label=_("Ehdottajat voivat vastustaa tähän asti"),
+        widget=AdminDateTimeInput,
+        initial=_usual_end,
+        help_text=MOMENT,
     )
 
     def offer(self, proposals: Sequence[Proposal]) -> None:

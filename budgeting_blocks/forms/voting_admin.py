@@ -4,6 +4,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.widgets import AdminDateInput
 
+from cms.common.datehints import DAY
+
 
 class PublishResultForm(forms.Form):
     """The confirmation: the fields of `services.counting.Confirmation`."""
@@ -11,7 +13,7 @@ class PublishResultForm(forms.Form):
     body = forms.CharField(
         label=_("Toimielin tai viranhaltija"), max_length=120, help_text=_("Esimerkiksi ”Kaupunginhallitus”.")
     )
-    date = forms.DateField(label=_("Päätöspäivä"), widget=AdminDateInput)
+    date = forms.DateField(label=_("Päätöspäivä"), widget=AdminDateInput, help_text=DAY)
     section = forms.CharField(label=_("Pykälä"), max_length=40, help_text=_("Esimerkiksi ”§ 123”."))
     by = forms.CharField(
         label=_("Kuka vahvisti"),

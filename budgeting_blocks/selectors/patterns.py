@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -41,16 +42,17 @@ class Patterns:
 
 def odd_patterns(round: Round) -> Patterns:
     """Read the register and the box of one round. Nine queries; a second or two for 100 000 ballots."""
-    batches = list(batches_with_turnout(round).values_list("label", "given", "used"))
-    all_given, all_used = sum(row[1] for row in batches), sum(row[2] for row in batches)
+    # Any: the types do not know what the query annotates.
+    batches: list[Any] = list(batches_with_turnout(round))
+    given, used = sum(batch.given for batch in batches), sum(batch.used for batch in batches)
     box = Ballot.objects.filter(round=round)
     return Patterns(
         ballots=box.count(),
         weak=box.filter(strength=Strength.WEAK).count(),
         means=turnout_by_means(round),
         batches=[
-            UsedBatch(label, given, used, stands_out(given, used, all_given, all_used))
-            for label, given, used in batches
+            UsedBatch(batch.label, batch.given, batch.used, stands_out(batch.given, batch.used, given, used))
+            for batch in batches
         ],
         sets=[(cluster.ballots, _means_text(cluster)) for cluster in clusters(_ballots(round))],
     )

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import NamedTuple
 
-from django.utils.formats import date_format
+from django.utils import formats
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -24,7 +25,7 @@ from budgeting_blocks.permissions.words import euros_text
 
 
 class Line(NamedTuple):
-    """One row of the rule sheet: what it is about, and what holds."""
+    """One row of the rule sheet: what it is about, what holds, and where to read more."""
 
     label: str
     text: str
@@ -44,7 +45,7 @@ def rule_lines(frozen: Frozen) -> list[Line]:
         Line(_("Jos rahaa jää"), _leftover(rules.leftover)),
         Line(_("Ylläpito"), _upkeep(rules)),
     ]
-    if decision := _decision(frozen):
+    if decision := decision_text(frozen.decision):
         lines.append(Line(_("Päätös"), decision, frozen.decision.get("url", "")))
     return lines
 
@@ -154,7 +155,10 @@ def _upkeep(rules: Rules) -> str:
     ) % {"years": years}
 
 
-def _decision(frozen: Frozen) -> str:
-    given = frozen.decision
-    day = date_format(date.fromisoformat(given["date"]), "j.n.Y") if given.get("date") else ""
-    return " ".join(part for part in (given.get("body", ""), day, given.get("section", "")) if part)
+def decision_text(decision: Mapping[str, str]) -> str:
+    """Who decided, when and in which section: ”Kaupunginhallitus 1.11.2026, § 12”. Empty when nobody has."""
+    day = decision.get("date", "")
+    written = formats.date_format(date.fromisoformat(day), "SHORT_DATE_FORMAT") if day else ""
+    section = decision.get("section", "").strip().removeprefix("§").strip()
+    begun = " ".join(part for part in (decision.get("body", ""), written) if part)
+    return ", ".join(part for part in (begun, f"§\N{NO-BREAK SPACE}{section}" if section else "") if part)

@@ -25,6 +25,7 @@ from budgeting_blocks.permissions.delivery import can_update_delivery
 from budgeting_blocks.selectors.delivery import silent_deliveries
 from budgeting_blocks.services.delivery import Progress, record_progress
 from budgeting_blocks.viewsets.serviceedit import ServiceEditView
+from cms.common.datehints import DAY
 from cms.users.models import Unit
 
 
@@ -113,7 +114,7 @@ class DeliveryViewSet(ModelViewSet):
                 [FieldRowPanel([FieldPanel("stage"), FieldPanel("percent")]), FieldPanel("unit")], heading=_("Tilanne")
             ),
             FieldPanel("money_used"),
-            FieldRowPanel([FieldPanel("starts_on"), FieldPanel("ends_on")]),
+            FieldRowPanel([FieldPanel("starts_on", help_text=DAY), FieldPanel("ends_on", help_text=DAY)]),
             MultiFieldPanel([FieldPanel("text"), FieldPanel("photo")], heading=_("Kerro asukkaille")),
         ],
         base_form_class=DeliveryForm,

@@ -6,7 +6,8 @@ from typing import Any
 
 from django.contrib.admin.utils import quote
 from django.urls import reverse
-from wagtail.admin.panels import Panel
+from django.utils.safestring import SafeString, mark_safe
+from wagtail.admin.panels import ObjectList, Panel
 
 from budgeting_blocks.models import Proposal, ProposalContact
 from budgeting_blocks.selectors.merging import family_of
@@ -56,16 +57,24 @@ class ProposalTextPanel(Panel):
 
 
 class CriteriaPanel(Panel):
-    """The round's criteria, each met or not and why; and, unseen, which version of the assessment this is."""
+    """The round's criteria, each met or not and why. Belongs in an `AssessmentPanels`."""
 
     class BoundPanel(Panel.BoundPanel):
         template_name = "budgeting_blocks/admin/criteria_panel.html"
 
         def get_context_data(self, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
-            return super().get_context_data(parent_context) | {
-                "criteria": self.form.criterion_fields(),
-                "version": self.form["version"],
-            }
+            return super().get_context_data(parent_context) | {"criteria": self.form.criterion_fields()}
+
+
+class AssessmentPanels(ObjectList):
+    """All of an assessment's form."""
+
+    class BoundPanel(ObjectList.BoundPanel):
+        def render_missing_fields(self) -> SafeString:
+            """Wagtail adds every field that no panel has named, and the criteria's names differ by round: without this they
+            would stand in the form twice, and the second, untouched, would win."""
+            hidden = (str(field) for field in self.form.hidden_fields())
+            return mark_safe("".join(hidden))  # noqa: S308  (Django has escaped the fields)
 
 
 class CommentReportsPanel(Panel):

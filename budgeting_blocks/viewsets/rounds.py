@@ -2,12 +2,13 @@
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, ObjectList
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList
 from wagtail.admin.ui.tables import DateColumn, LiveStatusTagColumn
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from budgeting_blocks.forms.rounds import RoundForm
 from budgeting_blocks.models import Area, Round, Theme
+from cms.common.datehints import MOMENT
 
 
 class RoundViewSet(SnippetViewSet):
@@ -25,7 +26,12 @@ class RoundViewSet(SnippetViewSet):
             FieldPanel("budget"),
             InlinePanel(
                 "phases",
-                [FieldPanel("kind"), MultiFieldPanel([FieldPanel("opens_at"), FieldPanel("closes_at")])],
+                [
+                    FieldPanel("kind"),
+                    FieldRowPanel(
+                        [FieldPanel("opens_at", help_text=MOMENT), FieldPanel("closes_at", help_text=MOMENT)]
+                    ),
+                ],
                 heading=_("Vaiheet"),
                 label=_("Vaihe"),
                 help_text=_(

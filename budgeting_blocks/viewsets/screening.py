@@ -10,7 +10,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.admin.ui.tables import BaseColumn, BulkActionsCheckboxColumn, Column, TitleColumn
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
@@ -24,8 +24,9 @@ from budgeting_blocks.selectors.screening import board, by_due_date, late, waiti
 from budgeting_blocks.services.assessing import KEEP
 from budgeting_blocks.services.screening import StaleScreening, record_screening
 from budgeting_blocks.sheets import day_text
-from budgeting_blocks.viewsets.panels import CriteriaPanel, ProposalTextPanel
+from budgeting_blocks.viewsets.panels import AssessmentPanels, CriteriaPanel, ProposalTextPanel
 from budgeting_blocks.viewsets.serviceedit import ServiceEditView
+from cms.common.datehints import DAY
 from cms.common.errors import ServiceError
 from cms.users.models import Unit
 
@@ -209,13 +210,13 @@ class ScreeningViewSet(ModelViewSet):
         Column("cost", label=_("Kustannusarvio, €"), sort_key="cost"),
         QuestionColumn("question", label=_("Kysymys")),
     ]
-    edit_handler = ObjectList(
+    edit_handler = AssessmentPanels(
         [
             ProposalTextPanel(heading=_("Ehdotus")),
             MultiFieldPanel(
                 [
                     FieldPanel("unit", permission=ASSIGN),
-                    FieldPanel("due_on", permission=ASSIGN),
+                    FieldPanel("due_on", permission=ASSIGN, help_text=DAY),
                     FieldPanel("pot", permission=ASSIGN),
                 ],
                 heading=_("Kuka arvioi ja milloin"),

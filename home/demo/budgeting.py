@@ -71,12 +71,11 @@ def _build_current(demo: Demo) -> Round:
 
 
 def _freeze(demo: Demo, round: Round) -> None:
-    """The rehearsal stays, to be looked at in the admin."""
     means = [MeansKind.CODE, MeansKind.MAIL, MeansKind.CLASS, MeansKind.DESK, MeansKind.PAPER]
     if settings.OIDC_ISSUER:
         means.append(MeansKind.OIDC)
     body = "Kaupunginhallitus (esimerkki)"
-    example_rounds.freeze(demo, round, RuleSheet(), means, days=-3, body=body, voters=30)
+    example_rounds.freeze(demo, round, RuleSheet(), means, days=-3, body=body)
 
 
 def _propose(demo: Demo, round: Round, idea: Idea, key: str, sent_at: datetime) -> Proposal:

@@ -158,16 +158,9 @@ def add_item(demo: Demo, round: Round, idea: Idea, *, days: int, pot: Pot | None
 
 
 def freeze(
-    demo: Demo,
-    round: Round,
-    sheet: RuleSheet,
-    means: Iterable[MeansKind],
-    *,
-    days: int,
-    body: str = BODY,
-    voters: int = 0,
+    demo: Demo, round: Round, sheet: RuleSheet, means: Iterable[MeansKind], *, days: int, body: str = BODY
 ) -> None:
-    """As a coordinator does it: fill in the rule sheet, rehearse, freeze. `voters`: a rehearsal to keep, of so many."""
+    """As a coordinator does it: fill in the rule sheet, rehearse, freeze."""
     coordinator, now = demo.users["koordinaattori"], demo.day(days)
     sheet.round = round
     sheet.decision_body, sheet.decision_section = body, "§ 1"
@@ -175,7 +168,6 @@ def freeze(
     sheet.decision_url = absolute_url(DECISION_PATH)
     sheet.means = [IdentificationMeans(kind=kind, strength=STRENGTHS[kind]) for kind in means]
     sheet.save()
-    rehearsed = rehearse_round(round=round, user=coordinator, voters=voters or 5, now=now)
+    rehearsed = rehearse_round(round=round, user=coordinator, voters=5, now=now)
     freeze_rules(round=round, user=coordinator, now=now)
-    if not voters:
-        discard_rehearsal(rehearsal=rehearsed.round, user=coordinator)
+    discard_rehearsal(rehearsal=rehearsed.round, user=coordinator)

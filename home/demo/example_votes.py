@@ -8,8 +8,9 @@ from random import Random
 
 from django.utils.crypto import salted_hmac
 
-from budgeting_blocks.choices import AgeBand, MeansKind
+from budgeting_blocks.choices import AgeBand
 from budgeting_blocks.domain.eligibility import Facts
+from budgeting_blocks.domain.rules import MeansKind
 from budgeting_blocks.models import Area, Proposal, Round
 from budgeting_blocks.selectors.paper import numbered_items, versions_of
 from budgeting_blocks.services.classes import create_class, pupil_codes

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, MultiFieldPanel
 from wagtail.search import index
 
+from cms.common.datehints import MOMENT
 from participation_pages.body import BodyPage
 from participation_pages.forums.choices import FAULT_MESSAGES, EventStatus
 from participation_pages.forums.domain import EventFault, event_faults
@@ -104,7 +105,7 @@ class EventPage(_ForumChildPage):
         *BodyPage.content_panels[:-1],
         MultiFieldPanel(
             [
-                FieldRowPanel([FieldPanel("starts_at"), FieldPanel("ends_at")]),
+                FieldRowPanel([FieldPanel("starts_at", help_text=MOMENT), FieldPanel("ends_at", help_text=MOMENT)]),
                 FieldRowPanel([FieldPanel("place"), FieldPanel("address")]),
                 FieldPanel("theme"),
             ],

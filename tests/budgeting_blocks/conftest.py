@@ -96,6 +96,31 @@ def make_proposal(theme: Theme) -> Callable[..., Proposal]:
 
 
 @pytest.fixture
+def fill_ballot(theme: Theme) -> Callable[[Round, int], None]:
+    """So many items at once, which the site's search does not hear of."""
+
+    def fill(round: Round, count: int) -> None:
+        proposals = Proposal.objects.bulk_create(
+            Proposal(
+                round=round,
+                title=f"Valaistusta ja penkkejä kylän raitille {number}",
+                summary="Tiivistelmä",
+                description="Kuvaus",
+                theme=theme,
+                live=True,
+                first_published_at=timezone.now(),
+            )
+            for number in range(count)
+        )
+        Screening.objects.bulk_create(
+            Screening(proposal=proposal, state="proceeds", cost=100 + number, reasons="Toteutettavissa.")
+            for number, proposal in enumerate(proposals)
+        )
+
+    return fill
+
+
+@pytest.fixture
 def make_staff(db: None) -> Callable[..., User]:
     """`make_staff(Role.MODERATOR)`: a member of staff with the permissions that this room gives to the role."""
 

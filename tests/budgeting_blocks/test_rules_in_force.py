@@ -5,11 +5,14 @@ import json
 
 import pytest
 from django.db import DatabaseError, transaction
+from django.urls import reverse
+from django.utils import translation
 
 from budgeting_blocks.domain.freezing import WHOLE_ROUND, Frozen, Rules, canonical_text
 from budgeting_blocks.domain.phases import Kind
 from budgeting_blocks.domain.rules import BallotKind, MeansKind, Strength
 from budgeting_blocks.models import IdentificationMeans, Pot, Round, RuleSheet, RuleVersion
+from budgeting_blocks.selectors.rule_words import decision_text
 from budgeting_blocks.selectors.rules import rules_in_force
 from tests.budgeting_blocks.conftest import freeze
 
@@ -67,3 +70,20 @@ def test_the_database_refuses_to_change_or_delete_a_frozen_version(voting_round)
         with pytest.raises(DatabaseError), transaction.atomic():
             change()
     assert RuleVersion.objects.get().fingerprint == version.fingerprint
+
+
+@pytest.mark.parametrize(("language", "day"), [("fi", "1.11.2026"), ("sv", "1.11.2026"), ("en", "01/11/2026")])
+@pytest.mark.parametrize("section", ["12", "§ 12"])
+def test_the_decision_behind_the_rules_is_written_as_the_reader_writes_dates(language, day, section):
+    given = {"body": "Kaupunginhallitus", "date": "2026-11-01", "section": section}
+    with translation.override(language):
+        assert decision_text(given) == f"Kaupunginhallitus {day}, §\N{NO-BREAK SPACE}12"
+
+
+@pytest.mark.django_db
+def test_the_rules_page_links_to_the_decision(client, make_round):
+    round = make_round(Kind.VOTING)
+    given = {"decision_body": "Valtuusto", "decision_date": "2026-11-01", "decision_url": "https://example.com/p12"}
+    RuleSheet.objects.create(round=round, **given)
+    page = client.get(reverse("budgeting:rules", args=[round.slug])).content.decode()
+    assert '<a href="https://example.com/p12">Valtuusto 1.11.2026</a>' in page

@@ -28,6 +28,7 @@ from home.demo.people import ACCOUNTS, PASSWORD
 from home.demo.pictures import PICTURES
 from participation_pages.forums.models import EventPage
 from participation_pages.models import BudgetingPage, KeyProjectPage, PanelSession
+from tests.rendered import forms_of, names_given_twice
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
@@ -252,3 +253,23 @@ def test_a_picture_is_the_same_every_time_and_light(name: str) -> None:
 def test_no_module_of_the_demo_is_a_dump() -> None:
     for path in Path(load_demo.__code__.co_filename).parent.glob("*.py"):
         assert len(path.read_text().splitlines()) < 300, path
+
+
+def test_no_form_of_the_admin_holds_a_field_twice(loaded: None) -> None:
+    """One address of each view that the admin's pages link to, begun from the front page; the last of two fields would win
+    without a word."""
+    client, waiting, seen, faults = Client(), ["/admin/"], set(), []
+    client.force_login(User.objects.get(username="yllapito"))
+    while waiting:
+        path = waiting.pop()
+        response = client.get(path)
+        if response.status_code != 200 or "text/html" not in response["Content-Type"] or response.streaming:
+            continue
+        faults += [f"{path}: {name}" for form in forms_of(response) for name in names_given_twice(form)]
+        for target in re.findall(r'href="(/admin/[^"?#]*)', response.content.decode()):
+            kind = re.sub(r"/[^/]*\d[^/]*(?=/)", "/#", target)
+            if kind not in seen and not re.search("logout|delete|export|download", kind):
+                seen.add(kind)
+                waiting.append(target)
+    assert {"/admin/budgeting/screening/edit/#/", "/admin/budgeting/rules/#/edit/"} <= seen
+    assert not faults, "\n".join(faults)

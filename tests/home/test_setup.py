@@ -135,12 +135,18 @@ def test_a_page_that_an_editor_submits_waits_for_communications_and_is_published
     assert page.live
 
 
-@pytest.mark.parametrize("model", [Proposal, PublicFeedback])
-def test_residents_content_is_moderated_by_moderators(model: type) -> None:
+@pytest.mark.parametrize(
+    ("model", "roles"),
+    [
+        (Proposal, {Role.MODERATOR, Role.BUDGETING_COORDINATOR, Role.ADMINISTRATOR}),
+        (PublicFeedback, {Role.MODERATOR, Role.ADMINISTRATOR}),
+    ],
+)
+def test_moderators_approve_what_residents_send_and_the_coordinator_proposals(model: type, roles: set[Role]) -> None:
     set_up_site()
     workflow = model.get_default_workflow() if hasattr(model, "get_default_workflow") else model().get_workflow()
     (task,) = workflow.tasks
-    assert {group.name for group in task.specific.groups.all()} == {Role.MODERATOR.value, Role.ADMINISTRATOR.value}
+    assert {group.name for group in task.specific.groups.all()} == {role.value for role in roles}
 
 
 def test_the_dashboard_counts_what_awaits_the_one_who_looks(home_page: HomePage) -> None:

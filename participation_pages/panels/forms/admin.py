@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.widgets import AdminDateTimeInput
 
+from cms.common.datehints import MOMENT
 from participation_pages.panels.choices import ChangeKind
 from participation_pages.panels.domain.schedule import Window
 from participation_pages.panels.models import Panel, PanelSession
@@ -94,7 +95,7 @@ class ChangeForm(forms.Form):
         widget=AdminDateTimeInput,
         help_text=_("Vain kun siirrät. Jätä uusi aika tyhjäksi, jos sitä ei vielä tiedetä."),
     )
-    ends_at = forms.DateTimeField(label=_("Uusi loppu"), required=False, widget=AdminDateTimeInput)
+    ends_at = forms.DateTimeField(label=_("Uusi loppu"), required=False, widget=AdminDateTimeInput, help_text=MOMENT)
     # How many changes there were when the form was opened: the second of two at once is told.
     known_changes = forms.IntegerField(widget=forms.HiddenInput)
 

@@ -12,6 +12,7 @@ from wagtail.admin.ui.tables import Column, LiveStatusTagColumn
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
+from cms.common.datehints import MOMENT
 from participation_pages.panels.forms import PanelForm, PanelSessionForm
 from participation_pages.panels.models import Panel, PanelSession
 from participation_pages.panels.selectors import panel_facts, with_schedule
@@ -40,7 +41,10 @@ class PanelViewSet(SnippetViewSet):
             FieldRowPanel([FieldPanel("seats"), FieldPanel("minimum_age")]),
             FieldPanel("eligibility"),
             MultiFieldPanel(
-                [FieldRowPanel([FieldPanel("call_opens_at"), FieldPanel("call_closes_at")]), FieldPanel("next_steps")],
+                [
+                    FieldRowPanel([FieldPanel("call_opens_at", help_text=MOMENT), FieldPanel("call_closes_at")]),
+                    FieldPanel("next_steps"),
+                ],
                 heading=_("Haku"),
             ),
             InlinePanel(
@@ -83,7 +87,7 @@ class PanelSessionViewSet(ModelViewSet):
         [
             FieldPanel("panel"),
             FieldPanel("title"),
-            FieldRowPanel([FieldPanel("starts_at"), FieldPanel("ends_at")]),
+            FieldRowPanel([FieldPanel("starts_at", help_text=MOMENT), FieldPanel("ends_at", help_text=MOMENT)]),
             FieldPanel("place"),
         ],
         base_form_class=PanelSessionForm,

@@ -12,6 +12,7 @@ from wagtail.models import ModelLogEntry
 
 from budgeting_blocks.models import CriterionFinding, Screening, ScreeningNote, ScreeningQuestion
 from budgeting_blocks.selectors.screening import board, by_due_date
+from tests.rendered import as_posted, form_with
 
 BOARD = reverse("budgeting_screening:index")
 YESTERDAY = timezone.localdate() - timedelta(days=1)
@@ -229,6 +230,16 @@ class TestCriteria:
         given = values(proposal, **{f"{name}-met": "unmet", f"{name}-reason": "Yksityinen maa."})
         assert "Kaupungin maalla" in client.get(edit_url(proposal)).content.decode()
         assert client.post(edit_url(proposal), given).status_code == 302
+        finding = CriterionFinding.objects.get()
+        assert (finding.met, finding.reason) == (False, "Yksityinen maa.")
+
+    def test_what_is_written_in_the_form_as_the_browser_shows_it_is_kept(self, client, screener, add, parks, criterion):
+        proposal = add("Penkki", parks)
+        client.force_login(screener)
+        form = form_with(client.get(edit_url(proposal)), "reasons")
+        name = f"criterion-{criterion.pk}"
+        typed = {f"{name}-met": "unmet", f"{name}-reason": "Yksityinen maa.", "state": "under_assessment"}
+        assert client.post(edit_url(proposal), as_posted(form, **typed)).status_code == 302
         finding = CriterionFinding.objects.get()
         assert (finding.met, finding.reason) == (False, "Yksityinen maa.")
 

@@ -13,7 +13,7 @@ from django.urls import reverse
 from budgeting_blocks.domain.ballots import Choice, Fault, find_problem
 from budgeting_blocks.domain.fairness import ORDERS, next_order, place_in_order
 from budgeting_blocks.domain.freezing import Frozen, Item, PotShare, Rules
-from budgeting_blocks.models import Ballot, BallotChoice, Pot, Proposal, RuleSheet, Screening
+from budgeting_blocks.models import Ballot, BallotChoice, Pot, Proposal, Round, RuleSheet, Screening
 from cms.common.formtokens import make_token
 from tests.budgeting_blocks.conftest import freeze
 from tests.budgeting_blocks.voting.conftest import Vote, Voter
@@ -217,11 +217,8 @@ def test_items_and_prices_come_from_the_frozen_rules(vote: Vote, voter: Voter) -
     assert "Penkki rantaan" in shown and "16 000 €" in shown and "Vaihdettu" not in shown
 
 
-def test_a_ballot_of_640_items_is_light(vote: Vote, make_proposal: Callable[..., Proposal]) -> None:
-    for number in range(640):
-        make_proposal(
-            vote.round, f"Valaistusta ja penkkejä kylän raitille {number}", state="proceeds", cost=100 + number
-        )
+def test_a_ballot_of_640_items_is_light(vote: Vote, fill_ballot: Callable[[Round, int], None]) -> None:
+    fill_ballot(vote.round, 640)
     freeze(vote.round)
     client = Client(headers={"sec-fetch-site": "same-origin"})
     page = client.get(reverse("budgeting:vote_review", args=[vote.round.slug])).content
