@@ -256,9 +256,10 @@ def test_no_module_of_the_demo_is_a_dump() -> None:
 
 
 def test_no_form_of_the_admin_holds_a_field_twice(loaded: None) -> None:
-    """One address of each view that the admin's pages link to, begun from the front page; the last of two fields would win
-    without a word."""
-    client, waiting, seen, faults = Client(), ["/admin/"], set(), []
+    """One address of each view that the admin's pages link to, begun from the front page and from a round whose rules can
+    still be edited; the last of two fields would win without a word."""
+    open_rules = f"/admin/budgeting/rules/{Round.objects.get(slug='osbu-2020').pk}/"
+    client, waiting, seen, faults = Client(), ["/admin/", open_rules], set(), []
     client.force_login(User.objects.get(username="yllapito"))
     while waiting:
         path = waiting.pop()
