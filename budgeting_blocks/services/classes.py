@@ -41,13 +41,13 @@ def create_class(
     # The same post twice at once: the second waits, and finds the class of the first.
     Round.objects.select_for_update().filter(pk=round.pk).first()
     [teacher_code] = draw_codes(round, key or secrets.token_urlsafe(16), 1, "teacher")
-    teacher_hash = _teacher_hash(round, teacher_code)
-    if earlier := ClassList.objects.filter(teacher_hash=teacher_hash, batch__size=size, school=school).first():
+    digest = teacher_hash(round, teacher_code)
+    if earlier := ClassList.objects.filter(teacher_hash=digest, batch__size=size, school=school).first():
         return earlier, teacher_code
     batch = CodeBatch(round=round, label=f"{school}, {label}"[:80], size=size, created_at=now, created_by=user)
     batch.full_clean()
     batch.save()
-    school_class = ClassList(batch=batch, school=school, label=label, teacher_hash=teacher_hash)
+    school_class = ClassList(batch=batch, school=school, label=label, teacher_hash=digest)
     school_class.full_clean()
     school_class.save(force_insert=True)
     rows = [
@@ -66,7 +66,7 @@ def find_class(round: Round, teacher_code: str) -> ClassList | None:
     """The class that this teacher's code opens; None for unknown, malformed and revoked ones alike."""
     return (
         ClassList.objects.select_related("batch__round")
-        .filter(teacher_hash=_teacher_hash(round, teacher_code), batch__round=round, batch__revoked_at=None)
+        .filter(teacher_hash=teacher_hash(round, teacher_code), batch__round=round, batch__revoked_at=None)
         .first()
     )
 
@@ -86,6 +86,6 @@ def next_pupil_code(school_class: ClassList, teacher_code: str) -> str | None:
     return secrets.choice(left) if left else None
 
 
-def _teacher_hash(round: Round, teacher_code: str) -> str:
+def teacher_hash(round: Round, teacher_code: str) -> str:
     text = f"{round.pk}:{normalise_code(teacher_code)}"
     return salted_hmac("budgeting_blocks.teacher-code", text, algorithm="sha256").hexdigest()

@@ -34,6 +34,8 @@ def round_now(context: template.Context, value: Any) -> dict[str, Any]:
         "is_preview": getattr(request, "is_preview", False),
         "moment": now,
         "courses": (),
+        # A budgeting page shows its own round's phases above all blocks.
+        "has_steps": round is None or getattr(context.get("page"), "round_id", None) != round.pk,
     }
     if round is None or not round.live:
         return shown

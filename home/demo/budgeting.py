@@ -6,21 +6,21 @@ from datetime import datetime
 
 from django.conf import settings
 
-from budgeting_blocks.choices import MeansKind, ScreeningState, Strength
+from budgeting_blocks.choices import AgeBand, MeansKind, ScreeningState
 from budgeting_blocks.domain.phases import Kind, Window
-from budgeting_blocks.models import Area, IdentificationMeans, Proposal, Round, RuleSheet, Theme, VotingRight
+from budgeting_blocks.models import Area, Proposal, Round, RuleSheet, Theme, VotingRight
+from budgeting_blocks.services.classes import create_class, pupil_codes, teacher_hash
 from budgeting_blocks.services.codes import create_code_batch, hash_code
-from budgeting_blocks.services.freezing import freeze_rules
 from budgeting_blocks.services.proposals import ProposalText, submit_proposal
-from budgeting_blocks.services.rehearsal import discard_rehearsal, rehearse_round
 from budgeting_blocks.services.rounds import create_round
 from budgeting_blocks.services.screening import record_screening
-from home.demo import archive, screening, voices
+from home.demo import archive, example_rounds, screening, voices
 from home.demo.context import Demo
 from home.demo.proposals import AREA_CENTRES, AREAS, CURRENT, PLACES, THEMES, Idea
 
 # Known to everybody, like the demo accounts' password: they let people try the vote of the demo round and nothing else.
 DEMO_CODES = [f"K{sign}K{sign}-EHTA-22{sign}{sign}" for sign in "23456789ABCD"]
+TEACHER_CODE = "6B6B-EHTA-2222"
 
 
 def build(demo: Demo) -> None:
@@ -30,6 +30,9 @@ def build(demo: Demo) -> None:
         latitude, longitude = AREA_CENTRES[slug]
         Area.objects.create(name=name, slug=slug, sort_order=order, latitude=latitude, longitude=longitude)
     archive.build(demo)
+    demo.records["round_finished"] = example_rounds.build_finished(demo)
+    demo.records["round_village"] = village = example_rounds.build_village(demo)
+    _make_codes(demo, village)
     demo.records["round"] = _build_current(demo)
 
 
@@ -62,33 +65,17 @@ def _build_current(demo: Demo) -> Round:
     demo.approve(twin)
     screening.build(demo, round, twin)
     _make_codes(demo, round)
-    _freeze(demo, round, voting_opens)
+    _freeze(demo, round)
+    _make_class(demo, round)
     return round
 
 
-def _freeze(demo: Demo, round: Round, now: datetime) -> None:
-    """As a coordinator does it: fill in the rule sheet, rehearse, freeze."""
-    coordinator = demo.users["koordinaattori"]
-    sheet = RuleSheet(
-        round=round,
-        decision_body="Kaupunginhallitus (esimerkki)",
-        decision_date=demo.day(-60).date(),
-        decision_section="§ 1",
-    )
-    means = [
-        (MeansKind.CODE, Strength.MEDIUM),
-        (MeansKind.MAIL, Strength.WEAK),
-        (MeansKind.CLASS, Strength.MEDIUM),
-        (MeansKind.DESK, Strength.STRONG),
-        (MeansKind.PAPER, Strength.MEDIUM),
-    ]
+def _freeze(demo: Demo, round: Round) -> None:
+    means = [MeansKind.CODE, MeansKind.MAIL, MeansKind.CLASS, MeansKind.DESK, MeansKind.PAPER]
     if settings.OIDC_ISSUER:
-        means.append((MeansKind.OIDC, Strength.STRONG))
-    sheet.means = [IdentificationMeans(kind=kind, strength=strength) for kind, strength in means]
-    sheet.save()
-    rehearsed = rehearse_round(round=round, user=coordinator, voters=10, now=now)
-    freeze_rules(round=round, user=coordinator, now=now)
-    discard_rehearsal(rehearsal=rehearsed.round, user=coordinator)
+        means.append(MeansKind.OIDC)
+    body = "Kaupunginhallitus (esimerkki)"
+    example_rounds.freeze(demo, round, RuleSheet(), means, days=-3, body=body)
 
 
 def _propose(demo: Demo, round: Round, idea: Idea, key: str, sent_at: datetime) -> Proposal:
@@ -130,4 +117,22 @@ def _make_codes(demo: Demo, round: Round) -> None:
         now=demo.now,
     )
     for row, code in zip(VotingRight.objects.filter(batch=batch), DEMO_CODES, strict=True):
+        VotingRight.objects.filter(pk=row.pk).update(secret_hash=hash_code(round, code))
+
+
+def _make_class(demo: Demo, round: Round) -> None:
+    """A class whose teacher's code everybody knows, likewise in place of the random one."""
+    school_class, _random = create_class(
+        round=round,
+        school="Esimerkkikoulu",
+        label="6B",
+        size=20,
+        age_band=AgeBand.UNDER_15,
+        user=demo.users["koordinaattori"],
+        now=demo.now,
+    )
+    school_class.teacher_hash = teacher_hash(round, TEACHER_CODE)
+    school_class.save()
+    rows = VotingRight.objects.filter(batch=school_class.batch)
+    for row, code in zip(rows, pupil_codes(school_class, TEACHER_CODE), strict=True):
         VotingRight.objects.filter(pk=row.pk).update(secret_hash=hash_code(round, code))

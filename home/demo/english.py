@@ -36,8 +36,7 @@ ENGLISH: dict[str, str] = {
         "The proposals and prices are made-up examples. In a real round people propose first and vote later; here you can try "
         "both at once."
     ),
-    "Äänestä": "Vote",
-    "Asukkaiden ehdotukset": "Residents’ proposals",
+    "Äänestä ja ehdota": "Vote and propose",
     "Usein kysyttyä": "Questions and answers",
     "Kuka saa ehdottaa?": "Who may propose?",
     "Kuka tahansa, ilman tunnuksia. Sähköpostiosoite tarvitaan kuittia varten.": (
@@ -51,6 +50,27 @@ ENGLISH: dict[str, str] = {
     "Ei kukaan. Äänestyslippu ja koodi säilytetään erillään, eikä niitä voi yhdistää.": (
         "Nobody. The ballot and the code are kept apart and cannot be joined."
     ),
+    "Malli ja muut kierrokset": "The model and other rounds",
+    "Näin malli toimii": "How the model works",
+    "Vaiheet ehdotuksesta hankkeeseen ja päätös, johon ne perustuvat.": (
+        "The phases from a proposal to a project, and the decision behind them. In Finnish."
+    ),
+    "Esimerkkikierros tuloksineen": "An example round with its results",
+    "Keksitty kierros, joka on äänestetty, laskettu ja vahvistettu. Hankkeet ovat käynnissä.": (
+        "A made-up round that was voted on, counted and confirmed. Its projects are under way. In Finnish."
+    ),
+    "Äänestä pisteillä": "Vote with points",
+    "Toinen keksitty kierros: jaa kymmenen pistettä kylien ehdotuksille.": (
+        "Another made-up round: give ten points to the villages’ proposals. In Finnish."
+    ),
+    "Kierros 2023": "The round of 2023",
+    "50 000 euroa, 170 ehdotusta, seitsemän toteutukseen.": "50,000 euros, 170 proposals, seven funded. In Finnish.",
+    "Kierros 2021": "The round of 2021",
+    "20 000 euroa, 11 ehdotusta äänestyksessä, kaksi toteutukseen.": (
+        "20,000 euros, 11 proposals on the ballot, two funded. In Finnish."
+    ),
+    "Kierros 2020": "The round of 2020",
+    "20 000 euroa, 110 ehdotusta, viisi toteutukseen.": "20,000 euros, 110 proposals, five funded. In Finnish.",
     # Feedback
     "Palaute": "Feedback",
     "anna-palautetta": "feedback",

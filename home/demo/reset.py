@@ -5,12 +5,14 @@ from wagtail.documents import get_document_model
 from wagtail.models import Page, Revision, TaskState, WorkflowState
 from wagtail_localize.models import Translation, TranslationSource
 
-from budgeting_blocks.models import guards
+from budgeting_blocks.models import Round, guards
 from cms.images.models import CityImage
 from cms.users.models import Unit, User
 
 # In the order in which nothing is left that another record still needs.
 MODELS = (
+    "budgeting_blocks.DeliveryUpdate",
+    "budgeting_blocks.Delivery",
     "budgeting_blocks.ResultLine",
     "budgeting_blocks.RoundResult",
     "budgeting_blocks.BallotChoice",
@@ -74,6 +76,8 @@ def remove_everything() -> None:
             Page.objects.get(pk=home.pk).specific.delete()
     with guards.lifted():
         for label in MODELS:
+            if label == "budgeting_blocks.Round":
+                Round.objects.exclude(rehearsal_of=None).delete()
             apps.get_model(label)._base_manager.all().delete()
     TaskState.objects.all().delete()
     WorkflowState.objects.all().delete()

@@ -5,12 +5,11 @@ from typing import Any
 
 from wagtail.models import Site
 
-from home.demo import statutory
+from home.demo import budgeting_pages, statutory
 from home.demo.context import Demo, body, heading, link_to, notice, text
-from home.demo.documents import figures_of_rounds
 from home.demo.key_project import build_key_project
 from home.models import CitySettings, ContentPage, FooterLink, SocialLink
-from participation_pages.models import BudgetingPage, ParticipationPlanPage
+from participation_pages.models import ParticipationPlanPage
 
 
 def build_settings(demo: Demo) -> None:
@@ -25,7 +24,7 @@ def build_settings(demo: Demo) -> None:
 
 def build_first_pages(demo: Demo) -> None:
     """Those that stand first in the menu."""
-    _build_budgeting(demo)
+    budgeting_pages.build(demo)
     _build_feedback(demo)
 
 
@@ -35,83 +34,6 @@ def build_pages(demo: Demo) -> None:
     statutory.build(demo)
     _build_home(demo)
     _build_footer()
-
-
-def _build_budgeting(demo: Demo) -> None:
-    round, past = demo.records["round"], demo.records["round_2020"]
-    current = BudgetingPage(
-        title="Osallistuva budjetointi",
-        slug="osallistuva-budjetointi",
-        show_in_menus=True,
-        round=round,
-        introduction="Asukkaat ehdottavat, kaupunki hinnoittelee, asukkaat äänestävät. Eniten ääniä saaneet toteutetaan.",
-        listing_image=demo.image("playground"),
-        body=body(
-            notice(
-                "info",
-                "Tämä on esittelykierros",
-                "Ehdotukset ja hinnat ovat keksittyjä esimerkkejä. Oikealla kierroksella ensin ehdotetaan ja vasta sitten "
-                "äänestetään; täällä voit kokeilla molempia yhtä aikaa.",
-            ),
-            ("voting", {"heading": "Äänestä", "round": round.pk}),
-            (
-                "proposal_gallery",
-                {"heading": "Asukkaiden ehdotukset", "round": round.pk, "page_size": "12", "proposing": "link"},
-            ),
-            heading("Usein kysyttyä"),
-            (
-                "accordion",
-                {
-                    "items": [
-                        {
-                            "title": "Kuka saa ehdottaa?",
-                            "content": "<p>Kuka tahansa, ilman tunnuksia. Sähköpostiosoite tarvitaan kuittia varten.</p>",
-                        },
-                        {
-                            "title": "Miten äänestän?",
-                            "content": "<p>Äänestyskoodilla. Valitse ehdotukset, jotka mahtuvat kierroksen rahaan.</p>",
-                        },
-                        {
-                            "title": "Kuka näkee ääneni?",
-                            "content": "<p>Ei kukaan. Äänestyslippu ja koodi säilytetään erillään, eikä niitä voi yhdistää.</p>",
-                        },
-                    ]
-                },
-            ),
-        ),
-    )
-    parent = demo.add_page("budgeting", demo.home, current)
-    finished = BudgetingPage(
-        title="Kierros 2020",
-        slug="kierros-2020",
-        show_in_menus=True,
-        round=past,
-        introduction="Ensimmäinen kierros: 20 000 euroa, 110 ehdotusta, 32 äänestyksessä, viisi toteutukseen, 654 äänestäjää.",
-        body=body(
-            text(
-                "Ideoita kerättiin tammi–helmikuussa. Maaliskuussa ehdotukset arvioitiin ja hinnoiteltiin. Äänestys kesti kaksi "
-                "viikkoa, 30.3.–13.4.2020, ja tulokset julkaistiin 22.4.2020. Peruskoululaiset äänestivät erikseen.",
-                "Jokainen sai valita ehdotuksia niin, että hinnat mahtuivat yhteensä 20 000 euroon. Eniten ääniä saaneet "
-                "toteutettiin järjestyksessä niin pitkälle kuin raha riitti.",
-            ),
-            notice(
-                "warning",
-                "Kaikkia lukuja ei tiedetä",
-                "Toteutettujen hankkeiden hinnat olivat 1 500–10 000 euroa, mutta yksittäisiä hintoja ja äänimääriä ei ole "
-                "tiedossa. Ehdotusten kuvaukset on keksitty esittelyä varten.",
-            ),
-            ("voting", {"heading": "Tulokset", "round": past.pk}),
-            (
-                "proposal_gallery",
-                {"heading": "Toteutetut ehdotukset", "round": past.pk, "page_size": "12", "proposing": "none"},
-            ),
-            (
-                "downloads",
-                {"heading": "Luvut", "documents": [{"document": figures_of_rounds().pk, "title": ""}]},
-            ),
-        ),
-    )
-    demo.add_page("budgeting_2020", parent, finished)
 
 
 def _build_feedback(demo: Demo) -> None:

@@ -4,10 +4,10 @@ from typing import Any
 
 from django.db import models
 from django.http import HttpRequest
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 
+from cms.common.clock import shown_now
 from cms.common.pagecache import valid_until
 from participation_pages.body import BodyPage
 from participation_pages.budgeting.domain import step_state
@@ -40,7 +40,7 @@ class BudgetingPage(BodyPage):
         shown = self.round if self.round is not None and self.round.live else None
         context["shown_round"], context["steps"] = shown, []
         if shown is not None:
-            now = timezone.now()
+            now = shown_now(request)
             phases = list(shown.phases.all())
             context["steps"] = [
                 {

@@ -4,6 +4,8 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from home.demo import load_demo
+from home.demo.budgeting import TEACHER_CODE
+from home.demo.budgeting_pages import ADDRESSES
 from home.demo.people import ACCOUNTS, PASSWORD
 
 
@@ -32,3 +34,8 @@ class Command(BaseCommand):
         self.stdout.write("  Voting codes of the current round, one vote each:")
         for start in range(0, len(outcome.codes), 4):
             self.stdout.write("    " + "   ".join(outcome.codes[start : start + 4]))
+        self.stdout.write("  They vote in the example round of points too.")
+        self.stdout.write(f"  Teacher's code of a class of the current round: {TEACHER_CODE}")
+        self.stdout.write("  Where to look:")
+        for path, what in ADDRESSES.items():
+            self.stdout.write(f"    {settings.WAGTAILADMIN_BASE_URL}{path}  {what}")
