@@ -6,10 +6,12 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.widgets import AdminDateInput
 
 from budgeting_blocks.choices import ProposalSource
 from budgeting_blocks.forms.proposals import CriteriaForm, DetailForm, IdeaForm
 from budgeting_blocks.models import Round
+from cms.common.datehints import DAY
 
 
 class EnterForm(IdeaForm, DetailForm, CriteriaForm):
@@ -17,7 +19,19 @@ class EnterForm(IdeaForm, DetailForm, CriteriaForm):
 
     submit_label = _("Kirjaa ehdotus")
     field_order = [
-        *("source", "title", "summary", "theme", "description", "area", "place", "latitude", "longitude"),
+        *(
+            "source",
+            "received_on",
+            "late_note",
+            "title",
+            "summary",
+            "theme",
+            "description",
+            "area",
+            "place",
+            "latitude",
+            "longitude",
+        ),
         *("photo", "photo_alt", "criteria", "email", "consent"),
     ]
 
@@ -25,6 +39,12 @@ class EnterForm(IdeaForm, DetailForm, CriteriaForm):
         label=_("Mistä ehdotus tuli?"),
         choices=[choice for choice in ProposalSource.choices if choice[0] != ProposalSource.WEB],
         widget=forms.RadioSelect,
+    )
+    received_on = forms.DateField(label=_("Saapumispäivä"), widget=AdminDateInput, help_text=DAY)
+    late_note = forms.CharField(
+        label=_("Mistä näkee, että ehdotus saapui ajoissa?"),
+        max_length=300,
+        help_text=_("Esimerkiksi postileima, saapumisleima tai puhelun aika. Jää lokiin."),
     )
     email = forms.EmailField(
         label=_("Ehdottajan sähköpostiosoite"),
@@ -38,9 +58,11 @@ class EnterForm(IdeaForm, DetailForm, CriteriaForm):
         help_text=_("Kerro hänelle myös, että nimeä tai yhteystietoja ei julkaista."),
     )
 
-    def __init__(self, *args: Any, round: Round, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, round: Round, late: bool, **kwargs: Any) -> None:
         # The admin renders fields itself.
         super().__init__(*args, round=round, auto_id="id_%s", **kwargs)
+        if not late:
+            del self.fields["received_on"], self.fields["late_note"]
         for name in ("latitude", "longitude"):
             self.fields[name].widget = forms.NumberInput(attrs={"step": "any"})
         self.fields["latitude"].label = _("Leveysaste")

@@ -6,11 +6,13 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.widgets import AdminDateInput
 
 from budgeting_blocks.choices import MeansKind, Strength
 from budgeting_blocks.domain.freezing import Correction, Frozen
 from budgeting_blocks.domain.rules import USUAL_STRENGTH
 from budgeting_blocks.domain.rules import MeansKind as Means
+from budgeting_blocks.forms import rule_help
 from budgeting_blocks.models import IdentificationMeans, RuleSheet
 from budgeting_blocks.services.rehearsal import MOST_VOTERS, VOTERS
 
@@ -47,7 +49,8 @@ class RuleSheetForm(forms.ModelForm):
             "decision_section",
             "decision_url",
         ]
-        widgets = {"decision_date": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")}
+        widgets = {"decision_date": AdminDateInput}
+        help_texts = rule_help.HELP
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -63,6 +66,15 @@ class RuleSheetForm(forms.ModelForm):
                 initial=stored.get(kind.value, ""),
                 help_text=_("Tavallisesti: %s") % usual.label,
             )
+
+    def groups(self) -> list[tuple[Any, list[tuple[forms.BoundField, str, str]]]]:
+        """The fields under their headings, each with the field and the values of it without which it has no effect."""
+        means = [f"means_{kind.value}" for kind in MeansKind]
+        named = [(heading, means if fields is None else fields) for heading, fields in rule_help.GROUPS]
+        return [
+            (heading, [(self[name], *rule_help.NEEDED_WHEN.get(name, ("", ""))) for name in fields])
+            for heading, fields in named
+        ]
 
     def save_sheet(self) -> RuleSheet:
         """Store the sheet and its means."""

@@ -1,9 +1,10 @@
 """Rules about proposals."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from budgeting_blocks.domain.phases import Act, Kind, Stage
@@ -48,8 +49,8 @@ def can_edit_own_proposal(proposal: Proposal, returned_at: datetime | None, now:
 
 
 def can_enter_proposal(user: User | AnonymousUser | None, round: Round, now: datetime) -> Decision:
-    """Those with the permission may, from the first day of proposing until the vote opens: a letter that came in time may be
-    entered later.
+    """Those with the permission may, from the first day of proposing until screening ends or the vote opens: what came in
+    time may be entered later (see `came_in_time`).
     """
     if user is None or not user.has_perm("budgeting_blocks.add_proposal"):
         return Decision.no(_(NOT_YOURS))
@@ -63,6 +64,29 @@ def can_enter_proposal(user: User | AnonymousUser | None, round: Round, now: dat
         return Decision.no(_("Ehdotuksia voi tehdä %(moment)s alkaen.") % {"moment": moment_text(window.opens_at)})
     if not schedule.allows(Act.PROPOSE, now) and schedule.has_opened(Kind.VOTING, now):
         return Decision.no(_("Äänestys on jo alkanut, joten uusia ehdotuksia ei voi enää kirjata."))
+    if not schedule.allows(Act.PROPOSE, now) and schedule.stage(Kind.SCREENING, now) is Stage.CLOSED:
+        return Decision.no(_("Arviointi on päättynyt, joten uusia ehdotuksia ei voi enää kirjata."))
+    return Decision.yes()
+
+
+def is_entered_late(round: Round, now: datetime) -> bool:
+    """Whether who enters a proposal has to tell when it came: proposing is over."""
+    return not round.schedule.allows(Act.PROPOSE, now)
+
+
+def came_in_time(round: Round, received_on: date | None, now: datetime) -> Decision:
+    """Whether a proposal that came on this day may still be entered when proposing is over."""
+    window = round.schedule.window(Kind.PROPOSALS)
+    if window is None or received_on is None:
+        return Decision.no(_("Kirjaa päivä, jona ehdotus saapui."))
+    # A phase that ends at midnight ends with the day before.
+    first = timezone.localtime(window.opens_at).date()
+    last = timezone.localtime(min(window.closes_at - timedelta(microseconds=1), now)).date()
+    if not first <= received_on <= last:
+        return Decision.no(
+            _("Ehdotuksia sai tehdä %(moment)s asti. Myöhemmin saapunutta ei voi kirjata.")
+            % {"moment": closing_text(window.closes_at)}
+        )
     return Decision.yes()
 
 

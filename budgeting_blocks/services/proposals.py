@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import asdict, dataclass
-from datetime import datetime, timedelta
+from dataclasses import asdict, dataclass, field
+from datetime import date, datetime, timedelta
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
@@ -17,6 +17,7 @@ from wagtail.log_actions import log
 from budgeting_blocks.choices import ProposalSource
 from budgeting_blocks.models import Area, Proposal, ProposalContact, ProposalPhoto, Round, Screening
 from budgeting_blocks.permissions import can_enter_proposal, can_submit_proposal
+from budgeting_blocks.permissions.proposals import came_in_time, is_entered_late
 from budgeting_blocks.selectors.citymap import city_bounds
 from budgeting_blocks.selectors.drafts import criteria_for_author, themes_of
 from budgeting_blocks.services.follow import follow_token, hash_token
@@ -100,12 +101,15 @@ def enter_proposal(
     submission_key: str,
     email: str = "",
     photo: ProposalPhoto | None = None,
+    received_on: date | None = None,
+    late_note: str = "",
     now: datetime | None = None,
 ) -> Submission:
     """Take in a proposal that somebody made by phone, on paper or at a desk; from there it goes the way of all others.
 
     `source` tells where it came from, `consent` that its author has agreed to the publication. Without an address nobody is
-    written to. Who entered it stands in the log. Raises as `submit_proposal` does.
+    written to. When proposing is over, `received_on` and `late_note` tell that it came in time. Who entered it stands in the
+    log, with these. Raises as `submit_proposal` does.
     """
     now = now or timezone.now()
     key = _content_key(submission_key, round, text)
@@ -116,7 +120,14 @@ def enter_proposal(
         raise ProposalError(_("Valitse, mistä ehdotus tuli."), "source")
     if not consent:
         raise ProposalError(_("Kirjaa, että ehdottaja on suostunut ehdotuksen julkaisemiseen."), "consent")
-    arrival = _Arrival(key=key, email=email, photo=photo, source=source, user=user)
+    late: dict[str, str] = {}
+    if is_entered_late(round, now):
+        if not (timely := came_in_time(round, received_on, now)):
+            raise ProposalError(timely.reason, "received_on")
+        if not late_note.strip():
+            raise ProposalError(_("Kirjoita, mistä näkee, että ehdotus saapui ajoissa."), "late_note")
+        late = {"received_on": str(received_on), "note": late_note.strip()}
+    arrival = _Arrival(key=key, email=email, photo=photo, source=source, user=user, late=late)
     return _take_in_once(round, text, arrival, now)
 
 
@@ -130,6 +141,7 @@ class _Arrival:
     photo: ProposalPhoto | None = None
     source: str = ProposalSource.WEB
     user: User | None = None
+    late: dict[str, str] = field(default_factory=dict)
 
 
 def _take_in_once(round: Round, text: ProposalText, arrival: _Arrival, now: datetime) -> Submission:
@@ -185,7 +197,7 @@ def _take_in(round: Round, text: ProposalText, arrival: _Arrival, now: datetime)
     tick_criteria(proposal, text)
     if arrival.photo is not None:
         ProposalPhoto.objects.filter(pk=arrival.photo.pk).update(proposal=proposal)
-    data = {} if arrival.source == ProposalSource.WEB else {"source": arrival.source, "consent": True}
+    data = {} if arrival.source == ProposalSource.WEB else {"source": arrival.source, "consent": True, **arrival.late}
     log(instance=proposal, action="wagtail.create", user=arrival.user, data=data)
     token = follow_token(arrival.key)
     mailed = _keep_contact(proposal, arrival, token, now) if arrival.email else False

@@ -15,6 +15,7 @@ from budgeting_blocks.forms.entering import EnterForm
 from budgeting_blocks.forms.proposals import text_from
 from budgeting_blocks.models import Proposal, ProposalPhoto, Round
 from budgeting_blocks.permissions import can_enter_proposal
+from budgeting_blocks.permissions.proposals import is_entered_late
 from budgeting_blocks.services.photos import store_photo
 from budgeting_blocks.services.proposals import Submission, enter_proposal
 from budgeting_blocks.views.admin_pages import staff, try_form
@@ -45,7 +46,8 @@ def enter(request: HttpRequest, pk: int) -> HttpResponseBase:
         return redirect("budgeting_entering:rounds")
     posted = request.method == "POST"
     token = request.POST.get("form_token", "") if posted else make_token()
-    form = EnterForm(request.POST, request.FILES, round=round) if posted else EnterForm(round=round)
+    given = (request.POST, request.FILES) if posted else ()
+    form = EnterForm(*given, round=round, late=is_entered_late(round, timezone.now()))
     if posted and (sent := _enter(request, round, form, check_token(token).key)):
         messages.success(request, _("Ehdotus on kirjattu. Se odottaa moderointia."))
         return redirect(reverse(Proposal.snippet_viewset.get_url_name("edit"), args=[sent.proposal.pk]))
@@ -73,6 +75,8 @@ def _enter(request: HttpRequest, round: Round, form: EnterForm, key: str) -> Sub
             consent=data["consent"],
             email=data["email"],
             photo=photos[0] if photos else None,
+            received_on=data.get("received_on"),
+            late_note=data.get("late_note", ""),
             user=staff(request),
             submission_key=f"staff-{request.user.pk}-{key or make_token()}",
         )

@@ -24,6 +24,7 @@ from budgeting_blocks.services.rehearsal import RehearsalRefused, discard_rehear
 from budgeting_blocks.views.admin_pages import admin_page, require, staff, try_form
 
 FORM = "budgeting_blocks/voting/admin/form.html"
+EDIT = "budgeting_blocks/rules/admin/edit.html"
 
 
 def index(request: HttpRequest) -> HttpResponse:
@@ -77,7 +78,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
         form.save_sheet()
         messages.success(request, _("Säännöt on tallennettu."))
         return _to(round)
-    return _form(request, round, _("Muokkaa sääntöjä"), form, _("Tallenna"))
+    return _form(request, round, _("Muokkaa sääntöjä"), form, _("Tallenna"), template=EDIT)
 
 
 def freeze(request: HttpRequest, pk: int) -> HttpResponse:
@@ -163,6 +164,8 @@ def _refused(request: HttpRequest, round: Round, reason: str) -> HttpResponse:
     return _to(round)
 
 
-def _form(request: HttpRequest, round: Round, title: str, form: object, submit: str, intro: str = "") -> HttpResponse:
+def _form(
+    request: HttpRequest, round: Round, title: str, form: object, submit: str, intro: str = "", template: str = FORM
+) -> HttpResponse:
     url = reverse("budgeting_rules:overview", args=[round.pk])
-    return admin_page(request, FORM, title, back_url=url, subtitle=round, form=form, intro=intro, submit=submit)
+    return admin_page(request, template, title, back_url=url, subtitle=round, form=form, intro=intro, submit=submit)

@@ -2,8 +2,9 @@
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList, TitleFieldPanel
 from wagtail.admin.ui.tables import DateColumn, LiveStatusTagColumn
+from wagtail.admin.widgets import SlugInput
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from budgeting_blocks.forms.rounds import RoundForm
@@ -20,8 +21,8 @@ class RoundViewSet(SnippetViewSet):
     copy_view_enabled = False
     edit_handler = ObjectList(
         [
-            FieldPanel("title"),
-            FieldPanel("slug"),
+            TitleFieldPanel("title", targets=["slug"], placeholder=False),
+            FieldPanel("slug", widget=SlugInput),
             FieldPanel("introduction"),
             FieldPanel("budget"),
             InlinePanel(
@@ -44,8 +45,8 @@ class RoundViewSet(SnippetViewSet):
             InlinePanel(
                 "pots",
                 [
-                    FieldPanel("name"),
-                    FieldPanel("slug"),
+                    TitleFieldPanel("name", targets=["slug"], placeholder=False),
+                    FieldPanel("slug", widget=SlugInput),
                     FieldPanel("kind"),
                     FieldPanel("budget"),
                     FieldPanel("area"),
@@ -72,7 +73,11 @@ class ThemeViewSet(SnippetViewSet):
     menu_label = _("Teemat")
     list_display = ["name", "sort_order"]
     copy_view_enabled = False
-    panels = [FieldPanel("name"), FieldPanel("slug"), FieldPanel("sort_order")]
+    panels = [
+        TitleFieldPanel("name", targets=["slug"], placeholder=False),
+        FieldPanel("slug", widget=SlugInput),
+        FieldPanel("sort_order"),
+    ]
 
 
 class AreaViewSet(SnippetViewSet):
@@ -82,8 +87,8 @@ class AreaViewSet(SnippetViewSet):
     list_display = ["name", "sort_order"]
     copy_view_enabled = False
     panels = [
-        FieldPanel("name"),
-        FieldPanel("slug"),
+        TitleFieldPanel("name", targets=["slug"], placeholder=False),
+        FieldPanel("slug", widget=SlugInput),
         FieldPanel("sort_order"),
         MultiFieldPanel(
             [FieldPanel("latitude"), FieldPanel("longitude")],

@@ -267,7 +267,13 @@ class TestEntering:
         self, client, coordinator, make_round, entered
     ):
         client.force_login(coordinator)
-        assert client.post(self.url(make_round(Kind.SCREENING)), entered).status_code == 302
-        assert Proposal.objects.count() == 1
+        screening, today = self.url(make_round(Kind.SCREENING)), timezone.localdate()
+        timely = {"received_on": f"{today - timedelta(days=8):%d.%m.%Y}", "late_note": "Saapumisleima"}
+        for wrong in ({"received_on": ""}, {"received_on": f"{today:%d.%m.%Y}"}, {"late_note": " "}):
+            assert client.post(screening, entered | timely | wrong).status_code == 422
+        assert not Proposal.objects.exists()
+        assert client.post(screening, entered | timely).status_code == 302
+        logged = ModelLogEntry.objects.get(action="wagtail.create", object_id=Proposal.objects.get().pk).data
+        assert (logged["received_on"], logged["note"]) == (str(today - timedelta(days=8)), "Saapumisleima")
         client.post(self.url(make_round(Kind.VOTING)), entered)
         assert Proposal.objects.count() == 1

@@ -11,6 +11,7 @@ from django.utils import translation
 from budgeting_blocks.domain.freezing import WHOLE_ROUND, Frozen, Rules, canonical_text
 from budgeting_blocks.domain.phases import Kind
 from budgeting_blocks.domain.rules import BallotKind, MeansKind, Strength
+from budgeting_blocks.forms.rules import RuleSheetForm
 from budgeting_blocks.models import IdentificationMeans, Pot, Round, RuleSheet, RuleVersion
 from budgeting_blocks.selectors.rule_words import decision_text
 from budgeting_blocks.selectors.rules import rules_in_force
@@ -87,3 +88,13 @@ def test_the_rules_page_links_to_the_decision(client, make_round):
     RuleSheet.objects.create(round=round, **given)
     page = client.get(reverse("budgeting:rules", args=[round.slug])).content.decode()
     assert '<a href="https://example.com/p12">Valtuusto 1.11.2026</a>' in page
+
+
+def test_the_form_of_the_rules_groups_and_explains_each_field():
+    form = RuleSheetForm()
+    shown = [(field, other, values) for _heading, fields in form.groups() for field, other, values in fields]
+    assert sorted(field.name for field, _other, _values in shown) == sorted(form.fields)
+    assert all(field.help_text for field, _other, _values in shown)
+    for _field, other, values in shown:
+        if choices := getattr(form.fields.get(other), "choices", None):
+            assert set(values.split()) <= {value for value, _label in choices}
