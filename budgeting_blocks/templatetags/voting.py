@@ -54,13 +54,16 @@ def voting_widget(context: template.Context, round: Round | None, heading: str =
     if window is None:
         return shown | {"state": Stage.ABSENT.value}
     shown |= {"opens": moment_text(window.opens_at), "closes": closing_text(window.closes_at), "state": stage.value}
-    if stage is not Stage.COMING and not shown["is_preview"] and not round.is_frozen():
-        return shown | {"state": "unopened"}
     if stage is Stage.OPEN:
         form = _form(context, round)
+        # An editor looks at the ballot before anything is frozen.
+        if not form.paper.frozen.number and not shown["is_preview"]:
+            return shown | {"state": "unopened"}
         shown |= {"form": form, "action": reverse("budgeting:vote_review", args=[round.slug])}
         shown["another_order"] = next_order(form.paper.order)
     if stage is Stage.CLOSED:
+        if not round.is_frozen() and not shown["is_preview"]:
+            return shown | {"state": "unopened"}
         shown["seal"] = RoundSeal.objects.filter(round=round).first()
     return shown
 

@@ -164,6 +164,7 @@ def test_the_dashboard_tells_what_to_count_and_publish(vote: Vote, coordinator: 
         request.user = coordinator
         return {item.label: item.count for item in votes_waiting(request)}
 
+    vote.cast(vote.bench)
     assert set(waiting().values()) == {0}
     vote.close()
     assert waiting() == {"Äänestyksiä laskettavana": 1, "Tuloksia julkaistavana": 0}

@@ -18,6 +18,8 @@ from budgeting_blocks.services.freezing import FreezeRefused, correct_rules, fre
 from budgeting_blocks.services.rehearsal import rehearse_round
 from budgeting_blocks.services.voting import VotingClosed
 
+CONSOLE = "django.core.mail.backends.console.EmailBackend"
+
 
 @pytest.fixture
 def ready(make_round, make_proposal, coordinator) -> Round:
@@ -75,7 +77,8 @@ class TestChecklist:
         [
             ("oidc", {"OIDC_ISSUER": ""}, "OIDC_ISSUER"),
             ("oidc", {"OIDC_ISSUER": "https://tunnistus.example"}, ""),
-            ("mail", {"EMAIL_BACKEND": "django.core.mail.backends.console.EmailBackend"}, "EMAIL_URL"),
+            ("mail", {"EMAIL_BACKEND": CONSOLE, "DEMO_ACCOUNTS_ALLOWED": False}, "EMAIL_URL"),
+            ("mail", {"EMAIL_BACKEND": CONSOLE}, ""),
             ("mail", {}, ""),
             ("class", {}, ""),
         ],

@@ -125,6 +125,7 @@ def test_an_overspent_ballot_comes_back_on_its_own_page_in_its_own_block(
 ) -> None:
     other = make_round(Kind.VOTING)
     make_proposal(other, "Toisen kierroksen ehdotus", state="proceeds", cost=500)
+    freeze(other)
     page = make_page(vote.round.pk, other.pk)
     origin = f"{page.pk}:{page.block_ids[0]}"
     chosen = [vote.bench.pk, vote.gym.pk, vote.swing.pk]
@@ -158,6 +159,7 @@ def test_a_post_that_names_another_round_s_block_does_not_show_a_foreign_ballot_
 ) -> None:
     other = make_round(Kind.VOTING)
     make_proposal(other, "Toisen kierroksen ehdotus", state="proceeds", cost=500)
+    freeze(other)
     page = make_page(other.pk)
     response = browser.post(
         reverse("budgeting:vote_review", args=[vote.round.slug]),
