@@ -152,7 +152,6 @@ def add_item(demo: Demo, round: Round, idea: Idea, *, days: int, pot: Pot | None
         unit=demo.units[idea.unit],
         pot=pot,
         user=demo.users["koordinaattori"],
-        now=demo.day(days),
     )
     return proposal
 
