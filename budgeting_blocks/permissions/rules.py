@@ -55,8 +55,8 @@ def can_correct_rules(
 
 def can_rehearse(user: User | AnonymousUser | None, round: Round) -> Decision:
     """Those may who may freeze the rules, until they are frozen."""
-    if user is None or not user.has_perm("budgeting_blocks.freeze_rules"):
-        return Decision.no(_(NOT_YOURS))
+    if not (decision := can_discard_rehearsal(user)):
+        return decision
     if round.rehearsal_of_id is not None:
         return Decision.no(_("Tämä kierros on itse harjoitus."))
     if RuleVersion.objects.filter(round=round).exists():

@@ -67,6 +67,8 @@ def can_seal_box(
         )
     if hasattr(round, "result"):
         return Decision.no(_("Äänet on jo laskettu."))
+    if hasattr(round, "seal"):
+        return Decision.no(_("Uurna on sinetöity."))
     if by_override and (user is None or not user.has_perm("budgeting_blocks.count_round")):
         return Decision.no(_(NOT_YOURS))
     if not by_override and PaperBatch.objects.filter(round=round, booked_on=None).exists():

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from wagtail.admin import messages
 
 from budgeting_blocks.forms.voting_admin import OverrideSealForm, SealForm
-from budgeting_blocks.models import Round, RoundSeal
+from budgeting_blocks.models import Round
 from budgeting_blocks.permissions.voting import can_seal_box, can_see_patterns
 from budgeting_blocks.selectors.patterns import odd_patterns
 from budgeting_blocks.selectors.sealing import seal_hindrances
@@ -24,8 +24,6 @@ def seal(request: HttpRequest, pk: int) -> HttpResponse:
     user = staff(request, "budgeting_blocks.count_round")
     if not (decision := can_seal_box(user, round, timezone.now(), by_override=True)):
         return refused(request, decision.reason)
-    if RoundSeal.objects.filter(round=round).exists():
-        return refused(request, _("Uurna on sinetöity."))
     hindrances = seal_hindrances(round)
     form = (OverrideSealForm if hindrances else SealForm)(request.POST if request.method == "POST" else None)
     if try_form(form, lambda data: seal_round(round=round, user=user, **data)) is not None:

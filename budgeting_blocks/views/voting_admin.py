@@ -40,7 +40,7 @@ def overview(request: HttpRequest) -> HttpResponse:
                 "opens": moment_text(window.opens_at) if window else "",
                 "closes": closing_text(window.closes_at) if window else "",
                 "result": result,
-                "seal": not hasattr(round, "seal") and can_seal_box(request.user, round, now, by_override=True),
+                "seal": can_seal_box(request.user, round, now, by_override=True),
                 "patterns": can_see_patterns(request.user, round, now),
                 "count": can_count_round(request.user, round, now),
                 "review": result is not None and can_see_count(request.user, result),
