@@ -15,14 +15,17 @@ from budgeting_blocks.domain import counting
 from budgeting_blocks.domain.freezing import Frozen, PotShare, Rules
 from budgeting_blocks.domain.rules import CountRule, Leftover
 
+# Items, each with its points.
+Choices = tuple[tuple[int, int], ...]
+
 
 @dataclass(frozen=True, slots=True)
 class BoxBallot:
-    """Equal ballots of one channel and strength, `weight` of them. `choices`: items, each with its points."""
+    """Equal ballots of one channel and strength, `weight` of them."""
 
     means: str
     strength: str
-    choices: tuple[tuple[int, int], ...]
+    choices: Choices
     weight: int
 
 

@@ -10,6 +10,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from budgeting_blocks.domain.countlog import Choices
+
 # A ballot of one or two items is like many others by itself.
 LEAST_CHOICES = 3
 LEAST_ALIKE = 10
@@ -25,9 +27,9 @@ class Cluster:
     by_means: tuple[tuple[str, int], ...]
 
 
-def clusters(ballots: Iterable[tuple[str, frozenset[tuple[int, int]]]]) -> list[Cluster]:
-    """The largest sets of equal ballots, each ballot being its means and its items with points."""
-    found: defaultdict[frozenset[tuple[int, int]], Counter[str]] = defaultdict(Counter)
+def clusters(ballots: Iterable[tuple[str, Choices]]) -> list[Cluster]:
+    """The largest sets of equal ballots, each ballot being its means and its items with points, in a fixed order."""
+    found: defaultdict[Choices, Counter[str]] = defaultdict(Counter)
     for means, choices in ballots:
         if len(choices) >= LEAST_CHOICES:
             found[choices][means] += 1

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,7 +9,8 @@ from django.utils.translation import gettext as _
 
 from budgeting_blocks.choices import MeansKind, Strength
 from budgeting_blocks.domain.patterns import Cluster, clusters, stands_out
-from budgeting_blocks.models import Ballot, BallotChoice, Round
+from budgeting_blocks.models import Ballot, Round
+from budgeting_blocks.selectors.counted import ballots_of
 from budgeting_blocks.selectors.rights import MeansTurnout, batches_with_turnout, turnout_by_means
 
 
@@ -46,6 +45,7 @@ def odd_patterns(round: Round) -> Patterns:
     batches: list[Any] = list(batches_with_turnout(round))
     given, used = sum(batch.given for batch in batches), sum(batch.used for batch in batches)
     box = Ballot.objects.filter(round=round)
+    alike = clusters((means, choices) for means, _strength, choices in ballots_of(round))
     return Patterns(
         ballots=box.count(),
         weak=box.filter(strength=Strength.WEAK).count(),
@@ -54,17 +54,8 @@ def odd_patterns(round: Round) -> Patterns:
             UsedBatch(batch.label, batch.given, batch.used, stands_out(batch.given, batch.used, given, used))
             for batch in batches
         ],
-        sets=[(cluster.ballots, _means_text(cluster)) for cluster in clusters(_ballots(round))],
+        sets=[(cluster.ballots, _means_text(cluster)) for cluster in alike],
     )
-
-
-def _ballots(round: Round) -> Iterator[tuple[str, frozenset[tuple[int, int]]]]:
-    choices: defaultdict[int, list[tuple[int, int]]] = defaultdict(list)
-    rows = BallotChoice.objects.filter(ballot__round=round).values_list("ballot_id", "proposal_id", "points")
-    for ballot, proposal, points in rows.iterator(chunk_size=10_000):
-        choices[ballot].append((proposal, points))
-    for pk, means in Ballot.objects.filter(round=round).values_list("pk", "means").iterator():
-        yield means, frozenset(choices[pk])
 
 
 def _means_text(cluster: Cluster) -> str:
