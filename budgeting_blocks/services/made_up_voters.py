@@ -6,9 +6,9 @@ import secrets
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date, datetime
+from functools import partial
 from random import Random
 
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from budgeting_blocks.domain.eligibility import Facts
@@ -29,6 +29,8 @@ from cms.users.models import User
 # Each sheet is read twice, and a few show as much as hundreds.
 MOST_SHEETS = 20
 OLDEST = 85
+# Django's own, by the permissions of the groups; with several backends it is to be named.
+BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 
 def deal_means(frozen: Frozen, voters: int) -> Counter[MeansKind]:
@@ -45,6 +47,7 @@ def deal_means(frozen: Frozen, voters: int) -> Counter[MeansKind]:
 def give_rights(copy: Round, user: User, dealt: Counter[MeansKind], chance: Random, now: datetime) -> list[str]:
     """The secrets of all who do not vote on paper, in an order of chance."""
     found: list[str] = []
+    birth = partial(_birth, chance, first_day(copy).year, rules_in_force(copy).rules.min_age or 0)
     if size := dealt[MeansKind.CODE]:
         found += create_code_batch(round=copy, label=_("Harjoitus"), size=size, user=user, now=now)[1]
     found += _of_classes(copy, user, dealt[MeansKind.CLASS], now)
@@ -54,14 +57,14 @@ def give_rights(copy: Round, user: User, dealt: Counter[MeansKind], chance: Rand
         found.append(give_right(round=copy, means=MeansKind.MAIL, person=person, facts=Facts(), now=now, secret=code))
     for _number in range(dealt[MeansKind.OIDC]):
         person = person_hash(copy, PersonKind.SUBJECT, secrets.token_hex(8))
-        facts = Facts(birth=_birth(copy, chance), resident=True)
+        facts = Facts(birth=birth(), resident=True)
         found.append(give_right(round=copy, means=MeansKind.OIDC, person=person, facts=facts, now=now))
     for _number in range(dealt[MeansKind.DESK]):
         code = give_desk_right(
             round=copy,
             identifier=secrets.token_hex(8),
             kind=PersonKind.DOCUMENT,
-            birth=_birth(copy, chance),
+            birth=birth(),
             resident=True,
             user=user,
             now=now,
@@ -97,8 +100,8 @@ def _sheets(copy: Round, sheets: int, chance: Random) -> Iterator[str]:
 
 def _second_reader(user: User) -> User:
     """Another who may read ballots. Without one the round's paper desk could not work either."""
-    allowed = Q(groups__permissions__codename="enter_paper") | Q(is_superuser=True)
-    other = User.objects.filter(allowed, is_active=True).exclude(pk=user.pk).order_by("pk").first()
+    readers = User.objects.with_perm("budgeting_blocks.enter_paper", backend=BACKEND)
+    other = readers.exclude(pk=user.pk).order_by("pk").first()
     if other is None:
         raise PaperRefused(
             _("Paperilipun lukee kaksi ihmistä. Anna ensin toisellekin tunnukselle oikeus lukea paperilippuja.")
@@ -117,8 +120,7 @@ def _of_classes(copy: Round, user: User, pupils: int, now: datetime) -> list[str
     return found
 
 
-def _birth(copy: Round, chance: Random) -> date:
-    """Of somebody who is old enough for the round."""
-    youngest = max(rules_in_force(copy).rules.min_age or 0, 12)
-    day = first_day(copy)
-    return date(day.year - chance.randint(youngest + 1, max(OLDEST, youngest + 1)), 1, 1)
+def _birth(chance: Random, year: int, min_age: int) -> date:
+    """Of somebody who is old enough for a round of that year."""
+    youngest = max(min_age, 12) + 1
+    return date(year - chance.randint(youngest, max(OLDEST, youngest)), 1, 1)

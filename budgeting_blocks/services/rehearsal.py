@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import secrets
 import time
+from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from random import Random
@@ -84,8 +85,9 @@ def rehearse_round(*, round: Round, user: User, voters: int = VOTERS, now: datet
         frozen = draft_rules(copy)
         store_version(copy, frozen, number=1, reason="", user=user, now=now - HOUR)
         chance = Random(copy.pk)  # noqa: S311  (nothing secret: made-up votes)
-        refused, seconds = _vote(copy, user, voters, chance, now - HOUR / 2)
-        refused += vote_on_paper(copy, user, deal_means(frozen, voters)[MeansKind.PAPER], chance, now - HOUR / 2, now)
+        dealt = deal_means(frozen, voters)
+        refused, seconds = _vote(copy, user, dealt, chance, now - HOUR / 2)
+        refused += vote_on_paper(copy, user, dealt[MeansKind.PAPER], chance, now - HOUR / 2, now)
         ballots = Ballot.objects.filter(round=copy).count()
         result = count_round(round=copy, user=user, now=now)
         log(instance=round, action="budgeting.rehearse", user=user, data={"ballots": ballots})
@@ -191,10 +193,10 @@ def _propose(copy: Round, now: datetime) -> None:
         )
 
 
-def _vote(copy: Round, user: User, voters: int, chance: Random, now: datetime) -> tuple[int, float]:
+def _vote(copy: Round, user: User, dealt: Counter[MeansKind], chance: Random, now: datetime) -> tuple[int, float]:
     """All but those on paper; each fifth voter tries once more. Returns refused tries and seconds."""
     frozen, refused, began = rules_in_force(copy), 0, time.monotonic()
-    for number, secret in enumerate(give_rights(copy, user, deal_means(frozen, voters), chance, now)):
+    for number, secret in enumerate(give_rights(copy, user, dealt, chance, now)):
         for _try in range(2 if number % 5 == 0 else 1):
             choices, key = made_up_choices(frozen, chance), secrets.token_urlsafe(16)
             try:
