@@ -27,7 +27,7 @@ def shortlist_page(request: HttpRequest, slug: str) -> HttpResponse:
     title = _("Omat suosikit")
     page = page_of_round(round, get_language() or "fi")
     path, ballot = (reverse(f"budgeting:{name}", args=[round.slug]) for name in ("shortlist", "vote_review"))
-    picked = f"?ids={listed.ids}" if listed.ids else ""
+    picked = f"?{PICKED}={listed.ids}" if listed.ids else ""
     parent = [{"title": page.title, "url": page.url}] if page else []
     context = {
         "title": title,

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.conf import settings
 
 from budgeting_blocks.choices import AgeBand, MeansKind, ScreeningState
 from budgeting_blocks.domain.phases import Kind, Window
-from budgeting_blocks.models import Area, Proposal, Round, RuleSheet, Theme, VotingRight
+from budgeting_blocks.models import Area, CodeBatch, Proposal, Round, RuleSheet, Theme, VotingRight
 from budgeting_blocks.services.classes import create_class, pupil_codes, teacher_hash
 from budgeting_blocks.services.codes import create_code_batch, hash_code
 from budgeting_blocks.services.proposals import ProposalText, submit_proposal
@@ -116,8 +117,7 @@ def _make_codes(demo: Demo, round: Round) -> None:
         user=demo.users["koordinaattori"],
         now=demo.now,
     )
-    for row, code in zip(VotingRight.objects.filter(batch=batch), DEMO_CODES, strict=True):
-        VotingRight.objects.filter(pk=row.pk).update(secret_hash=hash_code(round, code))
+    _set_codes(batch, DEMO_CODES)
 
 
 def _make_class(demo: Demo, round: Round) -> None:
@@ -133,6 +133,9 @@ def _make_class(demo: Demo, round: Round) -> None:
     )
     school_class.teacher_hash = teacher_hash(round, TEACHER_CODE)
     school_class.save()
-    rows = VotingRight.objects.filter(batch=school_class.batch)
-    for row, code in zip(rows, pupil_codes(school_class, TEACHER_CODE), strict=True):
-        VotingRight.objects.filter(pk=row.pk).update(secret_hash=hash_code(round, code))
+    _set_codes(school_class.batch, pupil_codes(school_class, TEACHER_CODE))
+
+
+def _set_codes(batch: CodeBatch, codes: Sequence[str]) -> None:
+    for row, code in zip(VotingRight.objects.filter(batch=batch), codes, strict=True):
+        VotingRight.objects.filter(pk=row.pk).update(secret_hash=hash_code(batch.round, code))
