@@ -21,7 +21,7 @@ from home.models import HomePage
 
 # Here and in no other conftest: a second set of these fixtures would start a second Playwright, which a process cannot have.
 from tests.browsers import chromium, own_site, prepared, read_only_site, visitor
-from tests.migrated import copy_migrated
+from tests.siteserver import copy_migrated
 
 __all__ = ["chromium", "own_site", "prepared", "read_only_site", "visitor"]
 

@@ -25,11 +25,10 @@ def form_with(response: HttpResponse, name: str) -> Tag:
 
 
 def names_given_twice(form: Tag) -> list[str]:
-    """Fields that the form holds more than once, so that one of them hides what was written in the other. Wagtail's own
-    account page holds the token twice, which hides nothing."""
+    """Fields that the form holds more than once, so that one of them hides what was written in the other."""
     controls = [control for control in _controls(form) if control.get("type") not in (*_GROUPS, *_SENDS_NOTHING)]
     counted = Counter(str(control["name"]) for control in controls)
-    return [name for name, times in counted.items() if times > 1 and name != "csrfmiddlewaretoken"]
+    return [name for name, times in counted.items() if times > 1]
 
 
 def as_posted(form: Tag, **typed: str) -> dict[str, list[str]]:

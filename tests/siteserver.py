@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fcntl
+import hashlib
 import os
 import shutil
 import signal
@@ -18,7 +19,7 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.migrated import copy_migrated
+from django.conf import settings
 
 ROOT = Path(__file__).resolve().parent.parent
 START_SECONDS = 60
@@ -56,12 +57,47 @@ def manage(data: Path, *arguments: str, **environment: str) -> str:
     return done.stdout
 
 
+@contextmanager
+def _one_at_a_time(folder: Path) -> Iterator[None]:
+    """Of all processes that make something in the folder, which is made too."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def copy_migrated(target: Path) -> None:
+    """Put an empty database with every migration applied at `target`, over what is there: migrating takes half a minute.
+
+    It is made once in DATA_DIR, and again when a migration or a pinned package changes. For SQLite; a test of PostgreSQL
+    migrates there.
+    """
+    folder = Path(settings.DATA_DIR) / "migrated"
+    made = folder / f"{_state_of_migrations()}.sqlite3"
+    with _one_at_a_time(folder):
+        if not made.exists():
+            for old in folder.glob("*.sqlite3*"):
+                old.unlink()
+            manage(folder, "migrate", "-v", "0", DJANGO_SETTINGS_MODULE="cms.settings.test")
+            # The last connection is closed, so all of it is in this one file.
+            (folder / "osallistu.sqlite3").rename(made)
+    for leftover in target.parent.glob(f"{target.name}-*"):
+        leftover.unlink()
+    shutil.copyfile(made, target)
+
+
+def _state_of_migrations() -> str:
+    folders = [*ROOT.glob("*/migrations"), *ROOT.glob("*/*/migrations")]
+    digest = hashlib.sha256((ROOT / "requirements.txt").read_bytes())
+    for file in sorted(file for folder in folders for file in folder.glob("*.py")):
+        digest.update(file.read_bytes())
+    return digest.hexdigest()[:16]
+
+
 def prepared_site(folder: Path) -> Path:
     """The demo site's data below `folder`, made by the first who asks: every other process waits and takes the same."""
-    folder.mkdir(parents=True, exist_ok=True)
     data = folder / "prepared"
-    with (folder / "prepared.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
+    with _one_at_a_time(folder):
         if not (folder / "prepared.done").exists():
             shutil.rmtree(data, ignore_errors=True)
             data.mkdir()

@@ -249,11 +249,11 @@ def test_a_vote_from_an_overspent_ballot_to_the_receipt(phone: Phone) -> None:
 POINTS = """
 from django.utils import timezone
 from budgeting_blocks.domain.phases import Kind
-from budgeting_blocks.models import IdentificationMeans, Pot, Proposal, Round, RuleSheet, RuleVersion, Screening, Theme
-from budgeting_blocks.selectors.rules import draft_rules
+from budgeting_blocks.models import IdentificationMeans, Pot, Proposal, Round, RuleSheet, Screening, Theme
 from budgeting_blocks.services.classes import create_class
 from budgeting_blocks.services.rounds import create_round
 from cms.users.models import User
+from tests.budgeting_blocks.conftest import freeze
 now, user = timezone.now(), User.objects.get(username="koordinaattori")
 voting = Round.objects.get(slug__endswith=now.year).schedule.window(Kind.VOTING)
 round = create_round(title="Pisteet", slug="pisteet", budget=9000, windows=[voting], user=user)
@@ -267,8 +267,7 @@ for name in ("Keskusta", "Kylien yhdistysten avustukset"):
         proposal.summary, proposal.description, proposal.theme = "Kalusteita.", "Kuvaus", Theme.objects.first()
         proposal.save()
         Screening.objects.create(proposal=proposal, state="proceeds", cost=900, reasons="Sopii.", pot=pot)
-frozen = draft_rules(round)
-RuleVersion.objects.create(round=round, number=1, document=frozen.document(), fingerprint=frozen.fingerprint, created_at=now)
+freeze(round)
 print(create_class(round=round, school="Koulu", label="5B", size=2, user=user, now=now)[1])
 """
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.migrated import copy_migrated
+from tests.siteserver import copy_migrated
 
 ROOT = Path(__file__).resolve().parents[2]
 GOOD = {"SECRET_KEY": "a1B2c3D4e5" * 6, "ALLOWED_HOSTS": "osallistu.example.com"}
