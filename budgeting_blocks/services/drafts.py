@@ -52,7 +52,7 @@ def save_draft(
 ) -> ProposalDraft:
     """Keep what was typed, right or wrong, over what was there; `photo` takes the earlier one's place."""
     now = now or timezone.now()
-    held = ProposalDraft.objects.select_for_update().select_related("photo").get(pk=draft.pk)
+    held = ProposalDraft.objects.select_for_update(of=("self",)).select_related("photo").get(pk=draft.pk)
     if held.proposal_id:  # sent meanwhile, from another window
         return held
     held.data, held.updated_at = held.data | dict(data), now
@@ -72,7 +72,11 @@ def send_draft(
 ) -> Submission:
     """Make the draft a proposal and forget what it held. Sent twice, it gives the same proposal. Raises as submitting does."""
     with transaction.atomic():
-        held = ProposalDraft.objects.select_for_update().select_related("round", "photo", "proposal").get(pk=draft.pk)
+        held = (
+            ProposalDraft.objects.select_for_update(of=("self",))
+            .select_related("round", "photo", "proposal")
+            .get(pk=draft.pk)
+        )
         if held.proposal is not None:
             return Submission(held.proposal, follow_token(held.proposal.submission_key or ""), mailed=True)
         photo = _described(held)
