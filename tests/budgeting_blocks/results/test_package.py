@@ -149,10 +149,14 @@ def pb_text(frozen: Frozen, box: list[BoxBallot]) -> str:
 
 def is_beyond_the_checker(frozen: Frozen, box: list[BoxBallot]) -> bool:
     """Whether Equal Shares had to choose among items of equal price and votes: the checker has no further rule, and gives
-    up on such a file whatever it says."""
+    up on such a file whatever it says. Or whether Add1 can buy all that anybody wants: the checker then raises the shares
+    for ever."""
     if frozen.rules.count_rule is not CountRule.EQUAL_SHARES:
         return False
     [pot] = count_box(frozen, box, seed=SEED).pots
+    wanted = sum(item.cost for item in pot.items if item.votes)
+    if frozen.rules.completion is not Completion.NONE and wanted <= pot.share.budget:
+        return True
     known = {item.item: (item.cost, item.votes) for item in pot.items}
     return any(len({known[item] for item in tie.items}) < len(tie.items) for tie in pot.result.ties)
 
