@@ -148,17 +148,22 @@ def pb_text(frozen: Frozen, box: list[BoxBallot]) -> str:
 
 
 def is_beyond_the_checker(frozen: Frozen, box: list[BoxBallot]) -> bool:
-    """Whether Equal Shares had to choose among items of equal price and votes: the checker has no further rule, and gives
-    up on such a file whatever it says. Or whether Add1 can buy all that anybody wants: the checker then raises the shares
-    for ever."""
+    """Whether the checker gives up on a file of Equal Shares whatever it says, or never ends with it.
+
+    Among items of equal price and votes it has no further rule. By Add1 it may meet them in any of its runs, also in the
+    overspent one; and where all that anybody wants can be bought, it raises the shares for ever.
+    """
     if frozen.rules.count_rule is not CountRule.EQUAL_SHARES:
         return False
     [pot] = count_box(frozen, box, seed=SEED).pots
-    wanted = sum(item.cost for item in pot.items if item.votes)
-    if frozen.rules.completion is not Completion.NONE and wanted <= pot.share.budget:
-        return True
-    known = {item.item: (item.cost, item.votes) for item in pot.items}
-    return any(len({known[item] for item in tie.items}) < len(tie.items) for tie in pot.result.ties)
+    wanted = {item.item: (item.cost, item.votes) for item in pot.items if item.votes}
+    if frozen.rules.completion is Completion.NONE:
+        tied = [tie.items for tie in pot.result.ties]
+    else:
+        tied = [tuple(wanted)]
+        if sum(cost for cost, _votes in wanted.values()) <= pot.share.budget:
+            return True
+    return any(len({wanted[item] for item in items}) < len(items) for items in tied)
 
 
 # The checker judges neither another utility nor another order of ties, and says so of any such file.
