@@ -109,7 +109,7 @@ def test_an_empty_feedback_form_in_a_page_shows_its_errors_there(phone: Phone) -
 def test_a_proposal_from_errors_through_its_steps_to_its_page(phone: Phone) -> None:
     page = phone.page
     page.goto(BUDGETING)
-    page.locator(".block--proposal_gallery").get_by_role("link", name="Tee ehdotus").click()
+    page.locator(".block--round").get_by_role("link", name="Tee ehdotus").click()
     phone.press("Jatka")
     phone.shows(".error-summary")
     phone.has_no_faults()
@@ -154,22 +154,22 @@ def test_a_proposal_from_errors_through_its_steps_to_its_page(phone: Phone) -> N
 
 def test_a_published_proposal_reached_from_the_gallery(phone: Phone) -> None:
     phone.page.goto(BUDGETING)
-    phone.page.locator(".block--proposal_gallery .card__title a").first.click()
+    phone.page.locator(".block--round .card__title a").first.click()
     phone.shows("dl.facts", "Teema")
     phone.has_no_faults()
 
 
 def test_the_gallery_when_no_proposal_passes_the_filters(phone: Phone) -> None:
     phone.page.goto(BUDGETING)
-    phone.page.locator(".block--proposal_gallery form.filters input[type=search]").fill("zzzzqqq")
+    phone.page.locator(".block--round form.filters input[type=search]").fill("zzzzqqq")
     phone.press("Näytä")
-    phone.shows(".block--proposal_gallery .empty", "ei löytynyt")
+    phone.shows(".block--round .empty", "ei löytynyt")
     phone.has_no_faults()
 
 
 def test_the_map_of_the_gallery(phone: Phone) -> None:
     phone.page.goto(BUDGETING)
-    phone.page.locator(".block--proposal_gallery").get_by_role("link", name="Kartta").click()
+    phone.page.locator(".block--round").get_by_role("link", name="Kartta").click()
     phone.shows("proposal-map svg")
     phone.has_no_faults()
 
@@ -227,7 +227,7 @@ def test_a_vote_from_an_overspent_ballot_to_the_receipt(phone: Phone) -> None:
     phone.shows("[data-money-shown]", "Rahaa puuttuu")
     phone.has_no_faults()
     phone.press("Tarkista valinnat")
-    phone.shows(".block--voting .error-summary")
+    phone.shows(".block--round .error-summary")
     phone.has_no_faults()
 
     for box in boxes.all()[1:]:
