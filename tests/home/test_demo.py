@@ -31,7 +31,8 @@ from participation_pages.forums.models import EventPage
 from participation_pages.models import BudgetingPage, KeyProjectPage, PanelSession
 from tests.rendered import forms_of, names_given_twice
 
-pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+# One process builds the demo content for all of them.
+pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.xdist_group("demo")]
 
 
 @pytest.fixture(scope="module")
