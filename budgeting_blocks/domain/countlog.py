@@ -130,14 +130,14 @@ def _parts(ballots: Iterable[BoxBallot], costs: Mapping[int, int]) -> Iterator[t
 
 def figures(result: counting.Result) -> Iterator[tuple[counting.Outcome, dict[str, Any]]]:
     """Each item in the order of the result, with the figures that its explanation speaks of, as JSON."""
-    order = list(result.outcomes)
-    if result.rules.rule is not CountRule.EQUAL_SHARES:
-        # By votes, funded or not: that is how residents read such a list.
-        places = counting.order_of_ties(result.election, result.rules)
-        order.sort(key=lambda item: (-result.outcomes[item].votes, places[item]))
-    for place, item in enumerate(order, start=1):
+    ties = counting.order_of_ties(result.election, result.rules)
+    by_votes = sorted(result.outcomes, key=lambda item: (-result.outcomes[item].votes, ties[item]))
+    places = {item: place for place, item in enumerate(by_votes, start=1)}
+    # By votes, funded or not: that is how residents read such a list. Equal Shares has an order of its own.
+    order = list(result.outcomes) if result.rules.rule is CountRule.EQUAL_SHARES else by_votes
+    for item in order:
         outcome = result.outcomes[item]
-        why: dict[str, Any] = {"place": place, "left": _money(outcome.left or 0)}
+        why: dict[str, Any] = {"place": places[item], "left": _money(outcome.left or 0)}
         if outcome.step is not None:
             why["step"] = outcome.step
         if outcome.price is not None:

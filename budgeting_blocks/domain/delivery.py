@@ -15,6 +15,8 @@ class Stage(StrEnum):
     CANCELLED = "cancelled"
 
 
+# What moves comes first in a list.
+SHOWN_ORDER = (Stage.IN_PROGRESS, Stage.PLANNED, Stage.DONE, Stage.CANCELLED)
 # Somebody still waits for these.
 UNDER_WAY = frozenset({Stage.PLANNED, Stage.IN_PROGRESS})
 

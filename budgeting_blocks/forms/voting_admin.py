@@ -20,6 +20,13 @@ class PublishResultForm(forms.Form):
         max_length=120,
         help_text=_("Tehtävä, ei nimeä: esimerkiksi ”kaupunginhallituksen puheenjohtaja”."),
     )
+    eligible = forms.IntegerField(
+        label=_("Äänioikeutettuja kaikkiaan"),
+        required=False,
+        min_value=1,
+        max_value=10_000_000,
+        help_text=_("Tästä lasketaan äänestysprosentti. Jätä tyhjäksi, jos lukua ei tiedetä: silloin sitä ei näytetä."),
+    )
 
 
 class CountForm(forms.Form):

@@ -10,7 +10,8 @@ from budgeting_blocks.models.rounds import Pot, Round
 
 
 class RoundResult(models.Model):
-    """How the vote ended. `voters` is None where the city no longer knows it; `ties` lists the ids of proposals between
+    """How the vote ended. `voters` is None where the city no longer knows it, `eligible` where nobody counted those who might
+    have voted; `ties` lists the ids of proposals between
     which equal votes left the choice to the tie rule.
 
     `log` is the count itself, pot by pot and round by round (see `domain.countlog`); empty where the count was made
@@ -23,6 +24,7 @@ class RoundResult(models.Model):
     counted_at = models.DateTimeField(_("laskettu"))
     published_at = models.DateTimeField(_("julkaistu"), null=True, blank=True)
     voters = models.PositiveIntegerField(_("äänestäjiä"), null=True, blank=True)
+    eligible = models.PositiveIntegerField(_("äänioikeutettuja"), null=True, blank=True)
     void = models.PositiveIntegerField(_("hylättyjä lippuja"), default=0)
     voided = models.JSONField(_("hylätyt liput perusteittain"), default=list, blank=True, editable=False)
     ties = models.JSONField(_("tasatilanteet"), default=list, blank=True)

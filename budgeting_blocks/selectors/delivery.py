@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import Case, QuerySet, When
 
-from budgeting_blocks.domain.delivery import SILENCE, UNDER_WAY
-from budgeting_blocks.models import Delivery, Proposal, Round
+from budgeting_blocks.domain.delivery import SHOWN_ORDER, SILENCE, UNDER_WAY
+from budgeting_blocks.models import Delivery, DeliveryUpdate, Proposal, Round
+from cms.images.models import CityImage
 
 
 def public_deliveries(round: Round | None = None) -> QuerySet[Delivery]:
-    """In one query with all that a card shows; what is under way first, the silent ones among them by name like all."""
+    """In one query with all that a card shows: round by round, what is under way first, then by name."""
     found = Delivery.objects.filter(
         proposal__in=Proposal.objects.public().values("pk"), proposal__round__result__published_at__isnull=False
-    ).select_related("proposal__round", "proposal__area", "unit")
+    ).select_related(
+        "proposal__round", "proposal__area", "proposal__theme", "proposal__photo", "proposal__screening", "unit"
+    )
+    order = Case(*(When(stage=stage, then=place) for place, stage in enumerate(SHOWN_ORDER)), default=len(SHOWN_ORDER))
     return (found.filter(proposal__round=round) if round is not None else found).order_by(
-        "-proposal__round_id", "proposal__sort_title", "pk"
+        "-proposal__round_id", order, "proposal__sort_title", "pk"
     )
 
 
@@ -28,3 +33,10 @@ def public_delivery(pk: int) -> Delivery | None:
 def silent_deliveries(now: datetime) -> QuerySet[Delivery]:
     """Those of which residents have heard nothing for 60 days."""
     return Delivery.objects.filter(stage__in=UNDER_WAY, updated_at__lte=now - SILENCE)
+
+
+def newest_photos(deliveries: Iterable[int]) -> dict[int, CityImage]:
+    """The newest photo that was told of each of these projects, where there is one. Two queries."""
+    told = DeliveryUpdate.objects.filter(delivery__in=list(deliveries), photo__isnull=False)
+    updates = told.select_related("photo").prefetch_related("photo__renditions").order_by("published_at", "pk")
+    return {update.delivery_id: update.photo for update in updates}

@@ -22,6 +22,11 @@ from budgeting_blocks.permissions.words import euros_text
 
 Words = Mapping[str, Any]
 
+# Those that lost for want of money when their turn came.
+DECIDED_BY_MONEY = frozenset({Outcome.DOES_NOT_FIT, Outcome.STOPPED, Outcome.OUT_OF_MONEY})
+# So many of the earlier winners are named: a long ballot would else be told once for each of its items.
+MOST_NAMED = 6
+
 
 def rule_sentences(log: Words) -> list[str]:
     """The rule of the count in plain words, nothing where the count was made elsewhere."""
@@ -112,19 +117,42 @@ def step_sentences(pot: Words, titles: Mapping[int, str]) -> Iterator[str]:
         if step["price"] is None:
             yield _("%(title)s: %(votes)d ääntä, %(cost)s. Rahaa jäi %(left)s.") % values
         else:
-            values |= {
-                "price": money_text(step["price"]),
-                "full": step["paid_full"],
-                "rest": step["paid_rest"],
-                "effective": number_text(step["effective_votes"] or "0"),
-            }
-            yield (
-                _(
-                    "%(title)s: %(cost)s, vaikuttavia ääniä %(effective)s. %(full)d äänestäjää maksoi %(price)s ja %(rest)d "
-                    "loput osuudestaan. Rahaa jäi %(left)s."
-                )
-                % values
-            )
+            values["effective"] = number_text(step["effective_votes"] or "0")
+            start = _("%(title)s: %(cost)s, vaikuttavia ääniä %(effective)s.") % values
+            yield f"{start} {_payers(step)} {_('Rahaa jäi %(left)s.') % values}"
+
+
+def _payers(step: Words) -> str:
+    """Who paid a round's choice by equal shares."""
+    values = {"price": money_text(step["price"]), "full": step["paid_full"], "rest": step["paid_rest"]}
+    if not step["paid_rest"]:
+        return _("Jokainen kannattaja maksoi %(price)s.") % values
+    return _("Kannattajista %(full)d maksoi %(price)s ja %(rest)d sen, mitä osuudesta oli jäljellä.") % values
+
+
+def course_sentences(item: Words, pot: Words, titles: Mapping[int, str]) -> Iterator[str]:
+    """The count as one item of the log met it: what was funded before its turn, and its own round."""
+    steps, own = pot["steps"], item["why"].get("step")
+    if own:
+        before = steps[: own - 1]
+    elif item["reason"] in DECIDED_BY_MONEY:
+        before = [step for step in steps if step["left"] >= Fraction(item["why"]["left"])]
+    else:
+        return
+    if before:
+        names = [f"{titles.get(step['item'], step['item'])} ({euros_text(step['cost'])})" for step in before]
+        values = {"number": len(before), "names": ", ".join(names[:MOST_NAMED]), "more": len(names) - MOST_NAMED}
+        if len(names) > MOST_NAMED:
+            yield _("Ennen sitä rahoitettiin %(number)d ehdotusta: %(names)s ja %(more)d muuta.") % values
+        else:
+            yield _("Ennen sitä rahoitettiin: %(names)s.") % values
+    if own:
+        step = steps[own - 1]
+        values = {"number": own, "left": euros_text(step["left"])}
+        yield _("Valittiin laskennan kierroksella %(number)d.") % values
+        if step["price"]:
+            yield _payers(step)
+        yield _("Rahaa jäi %(left)s.") % values
 
 
 def why_sentence(line: ResultLine, titles: Mapping[int, str], log: Words) -> str:
@@ -159,6 +187,11 @@ def why_text(outcome: str, why: Words, votes: Money, cost: Money, titles: Mappin
     }[Outcome(outcome)]
     if "price" in why:
         sentence = _("Kannattajat saivat rahan kokoon: kukin maksoi enintään %(price)s.")
+    elif outcome == Outcome.DOES_NOT_FIT and rules.get("count_rule") == CountRule.EQUAL_SHARES:
+        sentence = _(
+            "Äänissä sijalla %(place)d, mutta kannattajien osuudet eivät riittäneet. Kun jäljelle jäänyt raha annettiin "
+            "eniten ääniä saaneille, sitä oli %(left)s, ja ehdotus maksaa %(cost)s."
+        )
     text = sentence % values
     if equals := why.get("equals"):
         names = ", ".join(titles.get(item, str(item)) for item in equals)

@@ -55,12 +55,14 @@ class PublishRefused(ServiceError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Confirmation:
-    """The decision by which a result becomes public: who signed it (a role), which body, when, and its section (§)."""
+    """The decision by which a result becomes public: who signed it (a role), which body, when, and its section (§).
+    `eligible`: how many might have voted, for the turnout; None where nobody knows."""
 
     by: str
     body: str
     date: date
     section: str
+    eligible: int | None = None
 
     @property
     def sentence(self) -> str:
@@ -122,12 +124,15 @@ def publish_results(
             raise PublishRefused(_("Kirjoita, kuka vahvisti tuloksen ja milloin."), field)
     if confirmation.date > timezone.localdate(now):
         raise PublishRefused(_("Päätöspäivä ei voi olla tulevaisuudessa."), "date")
+    if confirmation.eligible is not None and confirmation.eligible < max(1, result.voters or 0):
+        raise PublishRefused(_("Äänioikeutettuja ei voi olla vähemmän kuin äänestäjiä."), "eligible")
     values = {
         "decision": confirmation.sentence,
         "decision_by": confirmation.by.strip(),
         "decision_body": confirmation.body.strip(),
         "decision_date": confirmation.date,
         "decision_section": confirmation.section.strip(),
+        "eligible": confirmation.eligible,
         "published_at": now,
     }
     for name, value in values.items():

@@ -27,8 +27,12 @@ register = template.Library()
 
 
 @register.inclusion_tag("budgeting_blocks/voting/widget.html", takes_context=True)
-def voting_widget(context: template.Context, round: Round | None, heading: str = "", intro: str = "") -> dict[str, Any]:
-    """One widget. `state` decides what it shows: unavailable, absent, coming, unopened, open, closed or result."""
+def voting_widget(
+    context: template.Context, round: Round | None, heading: str = "", intro: str = "", brief: bool = False
+) -> dict[str, Any]:
+    """One widget. `state` decides what it shows: unavailable, absent, coming, unopened, open, closed or result.
+
+    `brief`: the winners are shown beside it as projects, so that the result only needs its figures."""
     request = context.get("request")
     shown: dict[str, Any] = {
         "request": request,
@@ -36,6 +40,7 @@ def voting_widget(context: template.Context, round: Round | None, heading: str =
         "block_id": context.get("block_id"),
         "heading": heading,
         "intro": intro,
+        "brief": brief,
         "round": round,
         "is_preview": getattr(request, "is_preview", False),
         "state": "unavailable",

@@ -9,8 +9,8 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from budgeting_blocks.models import Round
-from budgeting_blocks.selectors.results import ShownResult, shown_result
+from budgeting_blocks.models import Round, RoundSeal
+from budgeting_blocks.selectors.results import Listing, ShownResult, shown_result
 from budgeting_blocks.services.package import round_package
 from budgeting_blocks.views.shared import around, public_round
 from cms.common.exports import csv_response
@@ -22,11 +22,15 @@ def result(request: HttpRequest, slug: str) -> HttpResponse:
     """The result with all that is told about it. Before it is published there is no such page."""
     shown = _published(slug)
     title = _("Äänestyksen tulos")
+    listing = Listing.of(request.GET)
     return render(
         request,
         "budgeting_blocks/results/page.html",
         {
             "shown": shown,
+            "listed": [(pot, listing.rows(pot)) for pot in shown.pots],
+            "listing": listing,
+            "seal": RoundSeal.objects.filter(round=shown.round).first(),
             "title": title,
             **around(shown.round, title),
             "canonical_url": request.build_absolute_uri(request.path),
@@ -59,7 +63,7 @@ def result_csv(request: HttpRequest, slug: str) -> HttpResponse:
 def turnout_csv(request: HttpRequest, slug: str) -> HttpResponse:
     """Voters by group as a file; hidden numbers are empty there too."""
     shown = _published(slug)
-    rows = [[table.title, label, voters] for table in shown.turnout for label, voters in table.rows]
+    rows = [[table.title, row.label, row.voters] for table in shown.turnout for row in table.rows]
     return csv_response(f"aanestaneet-{shown.round.slug}", [_("Jako"), _("Ryhmä"), _("Äänestäjiä")], rows)
 
 

@@ -37,7 +37,10 @@ class DeliveryFilterSet(WagtailFilterSet):
         label=_("Vaihe"), choices=DeliveryStage.choices, widget=forms.CheckboxSelectMultiple
     )
     round = django_filters.ModelChoiceFilter(
-        label=_("Kierros"), field_name="proposal__round", queryset=Round.objects.all(), empty_label=_("Kaikki")
+        label=_("Kierros"),
+        field_name="proposal__round",
+        queryset=Round.objects.filter(rehearsal_of=None),
+        empty_label=_("Kaikki"),
     )
     unit = django_filters.ModelChoiceFilter(
         label=_("Vastuuyksikkö"), queryset=Unit.objects.all(), empty_label=_("Kaikki")

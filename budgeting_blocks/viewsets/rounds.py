@@ -9,6 +9,7 @@ from wagtail.snippets.views.snippets import SnippetViewSet
 
 from budgeting_blocks.forms.rounds import RoundForm
 from budgeting_blocks.models import Area, Round, Theme
+from budgeting_blocks.viewsets.roundchooser import RoundChooserViewSet
 from cms.common.datehints import MOMENT
 
 
@@ -18,6 +19,7 @@ class RoundViewSet(SnippetViewSet):
     menu_label = _("Kierrokset")
     list_display = ["title", "budget", LiveStatusTagColumn(), DateColumn("last_published_at", label=_("Julkaistu"))]
     list_filter = ["live"]
+    chooser_viewset_class = RoundChooserViewSet
     copy_view_enabled = False
     edit_handler = ObjectList(
         [

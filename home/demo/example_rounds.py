@@ -85,7 +85,9 @@ def build_finished(demo: Demo) -> Round:
     freeze(demo, round, sheet, means, days=-152)
     cast_votes(demo, round, {item: row.liked for item, row in items.items()}, opens)
     result = count_round(round=round, user=user, now=demo.day(-135, 10))
-    confirmation = Confirmation(by="puheenjohtaja", body=BODY, date=demo.day(-130).date(), section="§ 7")
+    confirmation = Confirmation(
+        by="puheenjohtaja", body=BODY, date=demo.day(-130).date(), section="§ 7", eligible=1_240
+    )
     publish_results(result=result, user=user, confirmation=confirmation, now=demo.day(-130, 14))
     _deliver(demo, result, {item.pk: row for item, row in items.items()})
     return round

@@ -68,7 +68,8 @@ class Command(BaseCommand):
 
 def _texts(result: Result) -> dict[Id, str]:
     """Why each project won or lost, in words."""
-    rules = {"threshold": result.rules.threshold, "tie_rule": result.rules.tie_rule}
+    used = result.rules
+    rules = {"threshold": used.threshold, "tie_rule": used.tie_rule, "count_rule": used.rule}
     return {
         outcome.item: why_text(outcome.reason, why, outcome.votes, outcome.cost, {}, rules)
         for outcome, why in figures(result)
