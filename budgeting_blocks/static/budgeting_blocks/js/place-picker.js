@@ -13,7 +13,7 @@ class PlacePicker extends HTMLElement {
     this.map.addEventListener("click", (event) => this.touch(event));
     this.map.addEventListener("keydown", (event) => this.move(event));
     this.querySelector("[data-clear]").addEventListener("click", () => this.mark(null));
-    this.querySelector("[data-locate]").addEventListener("click", () => this.locate());
+    this.querySelector("[data-locate]")?.addEventListener("click", () => this.locate());
     this.querySelector("details").open = this.latitude.value !== "";
     this.show();
   }
