@@ -21,7 +21,7 @@ from budgeting_blocks.services.classes import find_class, next_pupil_code, pupil
 from budgeting_blocks.services.codes import may_try_code, note_wrong_code
 from budgeting_blocks.services.sheets import voting_slips
 from budgeting_blocks.views.rights import MEANS, CodeRefused, RoundView, identified
-from budgeting_blocks.views.shared import public_round
+from budgeting_blocks.views.shared import around, public_round
 from cms.common.forms import PublicForm
 from cms.common.http import client_ip, private, see_other
 
@@ -49,7 +49,7 @@ class ClassView(RoundView):
             "end_form": DraftForm(block_id="end"),
             "title": str(school_class),
         }
-        return render(request, f"{MEANS}/class.html", context)
+        return render(request, f"{MEANS}/class.html", context | around(self.round, context["title"]))
 
     def form_valid(self, form: PublicForm) -> HttpResponseBase:
         address = client_ip(self.request)

@@ -20,7 +20,7 @@ from budgeting_blocks.selectors.rules import rules_in_force
 from budgeting_blocks.services.codes import may_try_code, note_wrong_code
 from budgeting_blocks.services.mailed_rights import TooManyMails, mail_right
 from budgeting_blocks.services.rights import declaration_text, find_held_right
-from budgeting_blocks.views.shared import public_round
+from budgeting_blocks.views.shared import around, public_round
 from cms.common.errors import ServiceError
 from cms.common.formpost import BlockFormView
 from cms.common.forms import PublicForm
@@ -51,7 +51,8 @@ class RoundView(BlockFormView):
 
     def render_form(self, form: PublicForm, *, status: int) -> HttpResponse:
         context = {"form": form, "round": self.round, "action": self.request.path, "title": self.page_title}
-        return render(self.request, self.template, context | self.get_standalone_context(), status=status)
+        context |= self.get_standalone_context()
+        return render(self.request, self.template, around(self.round, context["title"]) | context, status=status)
 
 
 class IdentifyView(RoundView):
@@ -127,7 +128,8 @@ class MailView(RoundView):
 @require_safe
 def mail_sent(request: HttpRequest, slug: str) -> HttpResponseBase:
     """What happens next; the same whoever asked."""
-    context = {"round": public_round(slug), "title": _("Katso sähköpostisi"), "code_form": CodeForm(block_id="code")}
+    round, title = public_round(slug), _("Katso sähköpostisi")
+    context = {"round": round, "title": title, "code_form": CodeForm(block_id="code")} | around(round, title)
     return private(render(request, f"{MEANS}/mail_sent.html", context))
 
 
@@ -147,7 +149,7 @@ def identified_page(request: HttpRequest, slug: str) -> HttpResponseBase:
         "form": DraftForm(),
         "title": _("Äänioikeutesi on todettu"),
     }
-    return private(render(request, f"{MEANS}/identified.html", context))
+    return private(render(request, f"{MEANS}/identified.html", context | around(round, context["title"])))
 
 
 class LeaveView(RoundView):
