@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from budgeting_blocks.domain.rules import MeansKind
@@ -31,7 +32,7 @@ class ClassView(RoundView):
 
     form_class = TeacherForm
     template = f"{MEANS}/teacher.html"
-    page_title = _("Luokka äänestää")
+    page_title = gettext_lazy("Luokka äänestää")
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         _code, school_class = _held_class(request, self.round)
@@ -49,7 +50,7 @@ class ClassView(RoundView):
             "end_form": DraftForm(block_id="end"),
             "title": str(school_class),
         }
-        return render(request, f"{MEANS}/class.html", context | around(self.round, context["title"]))
+        return render(request, f"{MEANS}/class.html", context | around(self.round, str(school_class)))
 
     def form_valid(self, form: PublicForm) -> HttpResponseBase:
         address = client_ip(self.request)

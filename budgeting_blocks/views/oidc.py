@@ -118,7 +118,7 @@ def _forget(request: HttpRequest) -> None:
 
 
 def _refused(request: HttpRequest, round: Round | None, reason: str) -> HttpResponse:
-    context = {"round": round, "reason": reason, "title": _("Tunnistautuminen")}
-    context |= around(round, context["title"]) if round else {}
+    title = _("Tunnistautuminen")
+    context = {"round": round, "reason": reason, "title": title} | (around(round, title) if round else {})
     response = render(request, f"{MEANS}/refused.html", context, status=403)
     return private(response)

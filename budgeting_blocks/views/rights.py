@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from budgeting_blocks.forms.rights import CodeForm, DraftForm, MailForm
@@ -52,7 +53,7 @@ class RoundView(BlockFormView):
     def render_form(self, form: PublicForm, *, status: int) -> HttpResponse:
         context = {"form": form, "round": self.round, "action": self.request.path, "title": self.page_title}
         context |= self.get_standalone_context()
-        return render(self.request, self.template, around(self.round, context["title"]) | context, status=status)
+        return render(self.request, self.template, around(self.round, str(context["title"])) | context, status=status)
 
 
 class IdentifyView(RoundView):
@@ -84,7 +85,7 @@ class CodeView(RoundView):
 
     form_class = CodeForm
     template = f"{MEANS}/code.html"
-    page_title = _("Äänestä koodilla")
+    page_title = gettext_lazy("Äänestä koodilla")
 
     def form_valid(self, form: PublicForm) -> HttpResponseBase:
         address, now = client_ip(self.request), timezone.now()
@@ -104,7 +105,7 @@ class MailView(RoundView):
     """Asks for an address and sends a code there."""
 
     form_class = MailForm
-    page_title = _("Koodi sähköpostiin")
+    page_title = gettext_lazy("Koodi sähköpostiin")
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return {"declaration": declaration_text(rules_in_force(self.round).rules)}
@@ -141,15 +142,16 @@ def identified_page(request: HttpRequest, slug: str) -> HttpResponseBase:
     right = find_held_right(round, payload.get("secret", ""), timezone.now())
     if right is None:
         return private(redirect("budgeting:vote_identify", slug=slug))
+    title = _("Äänioikeutesi on todettu")
     context = {
         "round": round,
         "right": right,
         "means": next((means for means in means_offered(round) if means.kind is right.means), None),
         "draft": held(request, round, DRAFT) or [],
         "form": DraftForm(),
-        "title": _("Äänioikeutesi on todettu"),
+        "title": title,
     }
-    return private(render(request, f"{MEANS}/identified.html", context | around(round, context["title"])))
+    return private(render(request, f"{MEANS}/identified.html", context | around(round, title)))
 
 
 class LeaveView(RoundView):
