@@ -1,7 +1,9 @@
 """Every text of the site is in English and Swedish too, and what is served is what the catalogues say."""
 
+import ast
 import re
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import polib
@@ -54,6 +56,27 @@ def test_texts_are_translated_under_names_that_the_gathering_knows() -> None:
     renamed = re.compile(r"\bgettext(?:_lazy)? as (?!_\b)\w+")
     found = [short(path) for path in source_files(".py") if renamed.search(path.read_text())]
     assert not found
+
+
+def _at_import(node: ast.AST) -> Iterator[ast.Call]:
+    """Calls outside every function: they run once, before anybody's language is known."""
+    for child in ast.iter_child_nodes(node):
+        if isinstance(child, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda):
+            continue
+        if isinstance(child, ast.Call):
+            yield child
+        yield from _at_import(child)
+
+
+def test_no_text_is_translated_before_the_reader_s_language_is_known() -> None:
+    early = []
+    for path in source_files(".py"):
+        code = path.read_text()
+        eager = {"gettext", "ngettext"} | ({"_"} if "import gettext as _" in code else set())
+        if "import gettext" in code:
+            calls = _at_import(ast.parse(code))
+            early += [f"{short(path)}:{call.lineno}" for call in calls if getattr(call.func, "id", "") in eager]
+    assert early == []
 
 
 def _brief(entries: list[polib.POEntry]) -> list[str]:
