@@ -56,5 +56,21 @@ def round_now(context: template.Context, value: Any) -> dict[str, Any]:
 
 @register.inclusion_tag("budgeting_blocks/rounds/rules.html")
 def rule_sheet(round: Round) -> dict[str, Any]:
-    """The rules in force in plain words, and their published versions."""
-    return {"round": round, "lines": rule_lines(rules_in_force(round)), "versions": rule_versions(round)}
+    """The rules in force in plain words, the frozen ballot's items, and the published versions."""
+    frozen = rules_in_force(round)
+    items = sorted(frozen.items.values(), key=lambda item: item.title) if frozen.number else []
+    return {"round": round, "lines": rule_lines(frozen), "items": items, "versions": rule_versions(round)}
+
+
+@register.inclusion_tag("budgeting_blocks/rounds/rule_block.html", takes_context=True)
+def round_rules(context: template.Context, value: Any) -> dict[str, Any]:
+    """The rules of the block's round in plain words: `value` is its StructValue."""
+    round: Round | None = value.get("round")
+    lines = rule_lines(rules_in_force(round)) if round is not None and round.live else []
+    return {
+        "heading": value.get("heading"),
+        "block_id": context.get("block_id"),
+        "is_preview": getattr(context.get("request"), "is_preview", False),
+        "round": round,
+        "lines": lines,
+    }

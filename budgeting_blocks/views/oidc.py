@@ -31,7 +31,7 @@ from budgeting_blocks.selectors.rules import rules_in_force
 from budgeting_blocks.services.persons import PersonKind, person_hash
 from budgeting_blocks.services.rights import RightRefused, give_right
 from budgeting_blocks.views.rights import MEANS, identified
-from budgeting_blocks.views.shared import public_round
+from budgeting_blocks.views.shared import around, public_round
 from cms.common.http import private
 
 logger = logging.getLogger(__name__)
@@ -118,6 +118,7 @@ def _forget(request: HttpRequest) -> None:
 
 
 def _refused(request: HttpRequest, round: Round | None, reason: str) -> HttpResponse:
-    context = {"round": round, "reason": reason, "title": _("Tunnistautuminen")}
+    title = _("Tunnistautuminen")
+    context = {"round": round, "reason": reason, "title": title} | (around(round, title) if round else {})
     response = render(request, f"{MEANS}/refused.html", context, status=403)
     return private(response)
