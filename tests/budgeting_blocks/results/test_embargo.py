@@ -247,6 +247,7 @@ NO_PAGE = {
             "budgeting_assessing:ask",
             "budgeting_assessing:confirm",
             "budgeting_assessing:note",
+            "budgeting_merging:alike",
             "budgeting_merging:undo",
             "budgeting_rules:discard",
             *(
@@ -278,6 +279,7 @@ NO_PAGE = {
         _TOO_LATE,
     ),
     "budgeting_entering:photo": "no proposal here has a photo",
+    "budgeting_paper:book": "readings differ, so that it leads back to the batch with a message",
     "budgeting_ballots_modeladmin_inspect": "nobody sees a ballot before its result is out",
 }
 # The one place for those who may enter the confirmation; see `test_the_count_view_…`.
