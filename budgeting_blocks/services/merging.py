@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from itertools import combinations
 
 from django.conf import settings
 from django.db import transaction
@@ -13,7 +14,7 @@ from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 from wagtail.models import Revision
 
-from budgeting_blocks.models import MergeObjection, Proposal, ProposalContact, ProposalMerge
+from budgeting_blocks.models import DistinctPair, MergeObjection, Proposal, ProposalContact, ProposalMerge
 from budgeting_blocks.permissions.merging import can_merge_proposals, can_object_to_merge, can_undo_merge
 from budgeting_blocks.permissions.words import NOT_YOURS
 from budgeting_blocks.selectors.screening import authors_of
@@ -91,6 +92,28 @@ def merge_proposals(
         send_letter(contact, "merged", token=own_token(contact), proposal=target, until=until)
     tell_followers(target, "follower_merged")
     return made
+
+
+@transaction.atomic
+def keep_apart(*, proposals: Sequence[Proposal], user: User | None, now: datetime | None = None) -> None:
+    """Note that no two of the proposals are the same, so that they are not suggested for a merge again. All are of one round.
+
+    Raises MergeError.
+    """
+    now = now or timezone.now()
+    chosen = sorted({proposal.pk: proposal for proposal in proposals}.values(), key=lambda proposal: proposal.pk)
+    if len(chosen) < 2 or len({proposal.round_id for proposal in chosen}) > 1:
+        raise MergeError(_("Valitse vähintään kaksi saman kierroksen ehdotusta."))
+    if not (decision := can_merge_proposals(user, chosen[0].round)):
+        raise MergeError(decision.reason)
+    pairs = [DistinctPair(one=one, other=other, made_at=now, made_by=user) for one, other in combinations(chosen, 2)]
+    for pair in pairs:
+        pair.full_clean(validate_unique=False, validate_constraints=False)
+    # Somebody else may have said the same of some of them.
+    DistinctPair.objects.bulk_create(pairs, ignore_conflicts=True)
+    for proposal in chosen:
+        others = [other.pk for other in chosen if other != proposal]
+        log(instance=proposal, action="budgeting.keep_apart", user=user, data={"others": others})
 
 
 @transaction.atomic

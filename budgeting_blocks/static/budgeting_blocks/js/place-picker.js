@@ -26,7 +26,7 @@ class PlacePicker extends HTMLElement {
       button.addEventListener("click", () => this.zoomBy(Number(button.dataset.zoom)));
     }
     this.querySelector("[data-clear]").addEventListener("click", () => this.mark(null));
-    this.querySelector("[data-locate]").addEventListener("click", () => this.locate());
+    this.querySelector("[data-locate]")?.addEventListener("click", () => this.locate());
     this.latitude.form?.elements.area?.addEventListener("change", (event) => this.goTo(event.target));
     this.querySelector("details").open = this.latitude.value !== "";
     new ResizeObserver(() => this.look()).observe(this.svg);
