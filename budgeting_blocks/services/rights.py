@@ -39,6 +39,10 @@ class RightRefused(ServiceError):
     """Nobody got a right to vote."""
 
 
+class RightUnknown(RightRefused):
+    """This means did not tell enough; another one may."""
+
+
 class AlreadyVoted(RightRefused):
     """This person's vote is in the box."""
 
@@ -78,7 +82,8 @@ def give_right(
         raise AlreadyVoted(_("Äänesi on jo uurnassa. Kukin voi äänestää kerran, tavasta riippumatta."))
     day = first_day(round)
     if means is not MeansKind.MAIL and (fault := find_fault(frozen.rules, facts, day)):
-        raise RightRefused(_fault_text(fault, frozen.rules.min_age))
+        refusal = RightUnknown if fault is Fault.NOT_KNOWN else RightRefused
+        raise refusal(_fault_text(fault, frozen.rules.min_age))
     secret = secret or random_code(TOKEN_LENGTH)
     values = {"secret_hash": hash_code(round, secret), "age_band": age_band(facts.birth, day), "batch": batch}
     waiting = VotingRight.objects.filter(round=round, means=means, person_hash=person, used=False)
