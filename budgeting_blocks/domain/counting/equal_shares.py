@@ -7,6 +7,9 @@ from fractions import Fraction
 from functools import cache
 from itertools import takewhile
 
+import numpy as np
+
+from budgeting_blocks.domain.counting.columns import Column
 from budgeting_blocks.domain.counting.election import Election, Id, Money
 from budgeting_blocks.domain.counting.fanning import choose_for_each
 from budgeting_blocks.domain.counting.greedy import Progress, choose_by_votes
@@ -15,8 +18,8 @@ from budgeting_blocks.domain.counting.ruleset import Rules, Start
 from budgeting_blocks.domain.counting.search import Market, Purchase, Run, run_exactly, search
 from budgeting_blocks.domain.rules import Add1Stop, Utility
 
-# So many of Add1's runs are looked at together at first, and at most.
-AHEAD, FAR_AHEAD = 32, 256
+# So many of Add1's runs are looked at together at first, then half as many more each time, and so many at most.
+AHEAD, FAR_AHEAD = 48, 256
 
 
 def choose_by_shares(
@@ -86,13 +89,14 @@ def _count_quiet_runs(
 ) -> int:
     """How many runs pass before the first that ends Add1, or may."""
     passed, ahead, is_quiet = 0, AHEAD, cache(is_quiet)
+    columns = [Column.of(backers) for backers in market.backers]
     while True:
-        runs = choose_for_each(market, [share + step * (passed + number) for number in range(1, ahead + 1)])
-        quiet = sum(1 for _ in takewhile(is_quiet, runs))
+        shares = float(share) + float(step) * np.arange(passed + 1, passed + ahead + 1, dtype=np.float64)
+        quiet = len(list(takewhile(is_quiet, choose_for_each(market, columns, shares))))
         passed += quiet
         if quiet < ahead:
             return passed
-        ahead = min(2 * ahead, FAR_AHEAD)
+        ahead = min(ahead * 3 // 2, FAR_AHEAD)
 
 
 def _items(found: Sequence[Purchase]) -> set[int]:
