@@ -22,7 +22,7 @@ def can_cast_ballot(
     """
     if not round.live and round.rehearsal_of_id is None:
         return Decision.no(_("Kierrosta ei ole julkaistu."))
-    state = state or box_state(run_together(ask_box(round))[0])
+    state = state or box_state(run_together(*ask_box(round)))
     schedule = state.schedule
     if schedule.allows(Act.VOTE, now):
         # A count or a seal closes the box for good, also when somebody moves the closing time afterwards.
