@@ -2,7 +2,7 @@
 
 from budgeting_blocks.models.delivery import Delivery, DeliveryUpdate
 from budgeting_blocks.models.drafts import ProposalDraft, ProposalPhoto
-from budgeting_blocks.models.merging import MergeObjection, ProposalMerge
+from budgeting_blocks.models.merging import DistinctPair, MergeObjection, ProposalMerge
 from budgeting_blocks.models.paper import PaperBatch, PaperEntry, PaperSheet
 from budgeting_blocks.models.proposals import Proposal, ProposalContact, Screening
 from budgeting_blocks.models.results import ResultLine, RoundResult
@@ -16,6 +16,7 @@ from budgeting_blocks.models.voting import (
     BallotBox,
     BallotChoice,
     CodeBatch,
+    InterimSeal,
     RoundSeal,
     VoteReceipt,
     VotingRight,
@@ -33,7 +34,9 @@ __all__ = [
     "CriterionFinding",
     "Delivery",
     "DeliveryUpdate",
+    "DistinctPair",
     "IdentificationMeans",
+    "InterimSeal",
     "MergeObjection",
     "PaperBatch",
     "PaperEntry",
