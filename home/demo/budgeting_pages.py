@@ -196,10 +196,6 @@ def _add_past(
             told,
             notice("warning", "Kaikkia lukuja ei tiedetä", unknown),
             ("voting", {"heading": "Tulokset", "round": round.pk}),
-            (
-                "proposal_gallery",
-                {"heading": "Toteutetut ehdotukset", "round": round.pk, "page_size": "12", "proposing": "none"},
-            ),
             *more,
         ),
     )

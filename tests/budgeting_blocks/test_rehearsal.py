@@ -159,3 +159,12 @@ def test_a_real_round_is_never_thrown_away(real, coordinator):
 def test_those_who_may_not_freeze_rules_may_not_rehearse(real, moderator):
     with pytest.raises(RehearsalRefused):
         rehearse_round(round=real, user=moderator)
+
+
+def test_no_block_is_offered_a_rehearsal(real, coordinator, client):
+    Round.objects.create(title="HARJOITUS", slug="harjoitus", budget=1, live=False, rehearsal_of=real)
+    client.force_login(coordinator)
+    chooser = Round.snippet_viewset.chooser_viewset
+    for name in ("choose", "choose_results"):
+        shown = client.get(reverse(chooser.get_url_name(name))).content.decode()
+        assert real.title in shown and "HARJOITUS" not in shown

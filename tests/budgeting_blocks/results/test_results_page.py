@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from dataclasses import replace
 
 import pytest
 from django.test import Client
@@ -12,8 +13,10 @@ from django.utils import timezone
 
 from budgeting_blocks.models import ResultLine, Round, RoundResult
 from budgeting_blocks.services.archive import PastLine, record_past_result
+from budgeting_blocks.services.counting import PublishRefused, publish_results
+from cms.users.models import User
 from tests.budgeting_blocks.results.test_delivery import Publish
-from tests.budgeting_blocks.voting.conftest import Vote
+from tests.budgeting_blocks.voting.conftest import CONFIRMED, Vote
 
 
 @pytest.fixture
@@ -31,7 +34,43 @@ def test_it_tells_winners_votes_reasons_money_and_decision(page: str) -> None:
         "Lataa kierroksen aineisto",
     ):
         assert words in page
-    assert page.count('<svg class="chart"') == 1 and " style=" not in page
+    assert page.count('class="bar bar--money"') == 1 and page.count('class="bar"') == 3 and " style=" not in page
+
+
+def test_a_reason_tells_what_was_funded_before(page: str) -> None:
+    assert "Ennen sitä rahoitettiin: Ulkokuntosali (10\xa0000\xa0€), Keinu puistoon (8\xa0000\xa0€)." in page
+
+
+@pytest.mark.parametrize(
+    ("query", "titles"),
+    [
+        ("", ["Ulkokuntosali", "Keinu puistoon", "Penkki rantaan"]),
+        ("jarjesta=hinta", ["Penkki rantaan", "Keinu puistoon", "Ulkokuntosali"]),
+        ("jarjesta=nimi&nayta=kylla", ["Keinu puistoon", "Ulkokuntosali"]),
+        ("nayta=ei", ["Penkki rantaan"]),
+        ("nayta=%00&jarjesta=x", ["Ulkokuntosali", "Keinu puistoon", "Penkki rantaan"]),
+    ],
+)
+def test_its_list_is_sorted_and_narrowed_by_the_address(
+    vote: Vote, counted: RoundResult, publish: Publish, query: str, titles: list[str]
+) -> None:
+    publish(counted)
+    page = Client().get(f"{reverse('budgeting:result', args=[vote.round.slug])}?{query}").content.decode()
+    table = page[page.index('<table class="result-table"') :]
+    found = {title: table.find(f">{title}</a>") for title in ("Ulkokuntosali", "Keinu puistoon", "Penkki rantaan")}
+    assert sorted((title for title in found if found[title] >= 0), key=lambda title: found[title]) == titles
+
+
+def test_the_turnout_is_told_where_those_who_might_have_voted_are_known(
+    vote: Vote, counted: RoundResult, coordinator: User
+) -> None:
+    with pytest.raises(PublishRefused):
+        publish_results(result=counted, user=coordinator, confirmation=replace(CONFIRMED, eligible=18))
+    publish_results(result=counted, user=coordinator, confirmation=replace(CONFIRMED, eligible=1900))
+    assert (
+        "1,0 % äänioikeutetuista (1\xa0900)"
+        in Client().get(reverse("budgeting:result", args=[vote.round.slug])).content.decode()
+    )
 
 
 def test_its_table_is_a_file_as_well(vote: Vote, page: str) -> None:
@@ -55,7 +94,8 @@ def test_what_is_not_known_is_said_so(make_round, make_proposal) -> None:
         reasons="Asukkaat äänestivät.",
     )
     page = Client().get(reverse("budgeting:result", args=[round.slug])).content.decode()
-    assert page.count("ei tiedossa") == 4, "voters, what the winners cost together, votes and cost of the one"
+    assert page.count(">ei tiedossa<") == 3, "voters, and votes and cost of the one"
+    assert "käytetty summa ei ole tiedossa" in page
     assert "None" not in page
 
 

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('budgeting_blocks', '0013_kept_comparison'),
+        ('budgeting_blocks', '0015_interim_seal'),
     ]
 
     operations = [
