@@ -27,7 +27,7 @@ def page(vote: Vote, counted: RoundResult, publish: Publish) -> str:
 
 def test_it_tells_winners_votes_reasons_money_and_decision(page: str) -> None:
     for words in (
-        "Kaupunginhallitus 1.12.2020 § 12, puheenjohtaja",
+        "Tuloksen vahvisti Kaupunginhallitus 1. joulukuuta 2020, § 12 (puheenjohtaja).",
         "Äänissä sijalla 1. Rahaa oli jäljellä 20\xa0000\xa0€, ja ehdotus mahtui siihen.",
         "Rahaa oli jäljellä 2\xa0000\xa0€, ja ehdotus maksaa 6\xa0000\xa0€.",
         "Eniten ääniä saanut ehdotus rahoitettiin ensin.",
