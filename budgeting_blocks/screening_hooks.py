@@ -28,6 +28,7 @@ ASSESSING: list[URLPattern | URLResolver] = [
 ]
 MERGING: list[URLPattern | URLResolver] = [
     path("", merging_admin.index, name="index"),
+    path("alike/", merging_admin.sort_alike, name="alike"),
     path("<int:pk>/undo/", merging_admin.undo, name="undo"),
     path("objections/<int:pk>/", merging_admin.answer, name="answer"),
 ]
@@ -63,6 +64,7 @@ def name_log_actions(actions: LogActionRegistry) -> None:
         "ask_author": (gettext_lazy("Kysy ehdottajalta"), gettext_lazy("Ehdottajalta kysyttiin")),
         "answer_question": (gettext_lazy("Vastaa kysymykseen"), gettext_lazy("Ehdottaja vastasi kysymykseen")),
         "merge": (gettext_lazy("Yhdistä ehdotukset"), gettext_lazy("Ehdotukset yhdistettiin")),
+        "keep_apart": (gettext_lazy("Totea eri ehdotuksiksi"), gettext_lazy("Ehdotukset todettiin eri ehdotuksiksi")),
         "unmerge": (gettext_lazy("Pura yhdistäminen"), gettext_lazy("Ehdotusten yhdistäminen purettiin")),
         "object_to_merge": (gettext_lazy("Vastusta yhdistämistä"), gettext_lazy("Ehdottaja vastusti yhdistämistä")),
         "answer_objection": (gettext_lazy("Vastaa vastustukseen"), gettext_lazy("Vastustukseen vastattiin")),

@@ -5,7 +5,7 @@ from wagtail import blocks
 from wagtail.admin.panels import FieldPanel
 from wagtail.search import index
 
-from budgeting_blocks.blocks import DeliveriesBlock, ProposalGalleryBlock, RoundBlock, VotingBlock
+from budgeting_blocks.blocks import DeliveriesBlock, ProposalGalleryBlock, RoundBlock, RulesBlock, VotingBlock
 from cms.common.blocks import CONTENT_BLOCKS
 from cms.common.fields import LeanStreamField
 from cms.common.models import BasePage
@@ -19,6 +19,7 @@ PARTICIPATION_BLOCKS: list[tuple[str, blocks.Block]] = [
     ("proposal_gallery", ProposalGalleryBlock()),
     ("voting", VotingBlock()),
     ("deliveries", DeliveriesBlock()),
+    ("rules", RulesBlock()),
     ("feedback_form", FeedbackFormBlock()),
     ("forum_announcements", ForumAnnouncementsBlock()),
     ("panel_call", PanelCallBlock()),

@@ -51,6 +51,11 @@ def cell_of(centre: Point, others: Sequence[Point], width: float, height: float)
     return [(round(x, 1), round(y, 1)) for x, y in cell]
 
 
+def polygon(points: Sequence[Point]) -> str:
+    """As SVG's `points`."""
+    return " ".join(f"{x},{y}" for x, y in points)
+
+
 def _nearer_half(cell: list[Point], centre: Point, other: Point) -> list[Point]:
     def excess(point: Point) -> float:
         return math.dist(point, centre) ** 2 - math.dist(point, other) ** 2

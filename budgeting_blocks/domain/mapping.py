@@ -1,10 +1,10 @@
-"""A plain map of points: where each stands on a drawing, and the lines of latitude and longitude behind them. Plain Python."""
+"""A plain map of points: where each stands on a drawing, and how long a kilometre is there. Plain Python."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from math import ceil, cos, floor, radians
+from math import cos, radians
 
 from budgeting_blocks.domain.places import Point
 
@@ -12,10 +12,12 @@ WIDTH = 600
 # As a share of the width: the drawing is neither a thread nor a tower.
 _MIN_HEIGHT, _MAX_HEIGHT = 0.5, 1.0
 _MARGIN = 24
-# Degrees of latitude; a drawing of a single point is about a kilometre wide.
-_MIN_SPAN = 0.01
-_STEPS = (0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2)
-_MAX_LINES = 8
+# Degrees of latitude; a drawing of a single point is about three kilometres wide.
+_MIN_SPAN = 0.03
+_KM_IN_DEGREE = 111.2
+_BARS = (100, 50, 20, 10, 5, 2, 1, 0.5)
+# As a share of the width.
+_LONGEST_BAR = 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,18 +59,8 @@ class Drawing:
         y = (self.north - point.latitude) * self.scale
         return round(x, 1), round(y, 1)
 
-    def meridians(self) -> list[float]:
-        """Where the lines of longitude cross the drawing, to the right from its edge."""
-        span = WIDTH / self.scale / self.squeeze
-        lines = _round_values(self.west, self.west + span)
-        return [round((value - self.west) * self.squeeze * self.scale, 1) for value in lines]
-
-    def parallels(self) -> list[float]:
-        """Where the lines of latitude cross the drawing, down from its edge."""
-        lines = _round_values(self.north - self.height / self.scale, self.north)
-        return [round((self.north - value) * self.scale, 1) for value in lines]
-
-
-def _round_values(low: float, high: float) -> list[float]:
-    step = next((step for step in _STEPS if (high - low) / step <= _MAX_LINES), high - low)
-    return [number * step for number in range(ceil(low / step), floor(high / step) + 1)]
+    def scale_bar(self) -> tuple[float, float]:
+        """A round number of kilometres, and how long that is on the drawing."""
+        unit = self.scale / _KM_IN_DEGREE
+        kilometres = next((bar for bar in _BARS if bar * unit <= _LONGEST_BAR * WIDTH), _BARS[-1])
+        return kilometres, round(kilometres * unit, 1)

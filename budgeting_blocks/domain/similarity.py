@@ -10,7 +10,7 @@ import math
 import re
 import sys
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -108,13 +108,18 @@ class SimilarityIndex:
         best = sorted((place for place, score in scores.items() if score >= ALIKE), key=lambda p: (-scores[p], p))
         return [self._keys[place] for place in best[:limit]]
 
-    def groups(self, at_least: float = LIKELY_SAME) -> list[list[int]]:
-        """Sets of keys whose texts are so alike that they may be one, the most alike first; each with each in its set."""
+    def groups(self, at_least: float = LIKELY_SAME, *, apart: Set[tuple[int, int]] = frozenset()) -> list[list[int]]:
+        """Sets of keys whose texts are so alike that they may be one, the most alike first; each with each in its set.
+
+        `apart`: pairs of keys, the smaller first, that never stand in one set.
+        """
         covered = [self._share_covered(title) for title in self._titles]
         scores: dict[tuple[int, int], float] = {}
         for one, row in enumerate(covered):
             for other, share in row.items():
-                if one < other and (score := (share + covered[other].get(one, 0)) / 2) >= at_least:
+                if one >= other or (score := (share + covered[other].get(one, 0)) / 2) < at_least:
+                    continue
+                if tuple(sorted((self._keys[one], self._keys[other]))) not in apart:
                     scores[one, other] = score
         groups: dict[int, list[int]] = {}
         for one, other in sorted(scores, key=lambda pair: (-scores[pair], pair)):

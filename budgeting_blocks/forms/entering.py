@@ -63,7 +63,3 @@ class EnterForm(IdeaForm, DetailForm, CriteriaForm):
         super().__init__(*args, round=round, auto_id="id_%s", **kwargs)
         if not late:
             del self.fields["received_on"], self.fields["late_note"]
-        for name in ("latitude", "longitude"):
-            self.fields[name].widget = forms.NumberInput(attrs={"step": "any"})
-        self.fields["latitude"].label = _("Leveysaste")
-        self.fields["longitude"].label = _("Pituusaste")

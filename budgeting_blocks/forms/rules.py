@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -14,6 +15,7 @@ from budgeting_blocks.domain.rules import USUAL_STRENGTH
 from budgeting_blocks.domain.rules import MeansKind as Means
 from budgeting_blocks.forms import rule_help
 from budgeting_blocks.models import IdentificationMeans, RuleSheet
+from budgeting_blocks.permissions.words import euros_text
 from budgeting_blocks.services.rehearsal import MOST_VOTERS, VOTERS
 
 # Rules that a correction may change; what a ballot looks like has to be right from the start.
@@ -111,7 +113,7 @@ class CorrectionForm(forms.Form):
         label=_("Syy"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3}), help_text=_("Julkaistaan.")
     )
     withdrawn = forms.TypedMultipleChoiceField(
-        label=_("Poistetaan äänestyksestä"), coerce=int, required=False, widget=forms.SelectMultiple(attrs={"size": 8})
+        label=_("Poistetaan äänestyksestä"), coerce=int, required=False, widget=forms.CheckboxSelectMultiple
     )
     priced = forms.TypedChoiceField(label=_("Hinta korjataan"), coerce=int, required=False, empty_value=None)
     cost = forms.IntegerField(label=_("Oikea hinta, €"), min_value=1, required=False)
@@ -122,17 +124,17 @@ class CorrectionForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.frozen = frozen
         titles = sorted((item.title, pk) for pk, item in frozen.items.items())
-        items = [(pk, f"{title} ({frozen.items[pk].cost} €)") for title, pk in titles]
-        pots = [(pot.key, f"{pot.name} ({pot.budget} €)") for pot in frozen.pots]
+        items = [(pk, f"{title}, {euros_text(frozen.items[pk].cost)}") for title, pk in titles]
+        pots = [(pot.key, f"{pot.name}, {euros_text(pot.budget)}") for pot in frozen.pots]
         self._offer("withdrawn", items)
-        self._offer("priced", [("", "—"), *items])
-        self._offer("pot", [("", "—"), *pots])
+        self._offer("priced", [("", _("Ei muutu")), *items])
+        self._offer("pot", [("", _("Ei muutu")), *pots])
         for name in CORRECTABLE:
             field = RuleSheet._meta.get_field(name).formfield()
             field.initial = getattr(frozen.rules, name)
             self.fields[name] = field
 
-    def _offer(self, name: str, choices: list[tuple[Any, str]]) -> None:
+    def _offer(self, name: str, choices: Sequence[tuple[Any, Any]]) -> None:
         field = self.fields[name]
         assert isinstance(field, forms.ChoiceField)  # noqa: S101  (for the type checker)
         field.choices = choices

@@ -50,6 +50,8 @@ class ScreeningForm(WagtailAdminModelForm):
             self.fields["pot"].queryset = pots = Pot.objects.filter(round=round_id)
             if not pots:
                 del self.fields["pot"]
+        for name in {"unit", "pot"} & set(self.fields):
+            self.fields[name].empty_label = _("Ei valittu")
 
     def criterion_fields(self) -> list[tuple[forms.BoundField, forms.BoundField]]:
         """For each criterion, whether it is met and why."""

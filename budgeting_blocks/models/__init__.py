@@ -2,7 +2,7 @@
 
 from budgeting_blocks.models.delivery import Delivery, DeliveryUpdate
 from budgeting_blocks.models.drafts import ProposalDraft, ProposalPhoto
-from budgeting_blocks.models.merging import MergeObjection, ProposalMerge
+from budgeting_blocks.models.merging import DistinctPair, MergeObjection, ProposalMerge
 from budgeting_blocks.models.paper import PaperBatch, PaperEntry, PaperSheet
 from budgeting_blocks.models.proposals import Proposal, ProposalContact, Screening
 from budgeting_blocks.models.results import ResultLine, RoundResult
@@ -33,6 +33,7 @@ __all__ = [
     "CriterionFinding",
     "Delivery",
     "DeliveryUpdate",
+    "DistinctPair",
     "IdentificationMeans",
     "MergeObjection",
     "PaperBatch",

@@ -72,3 +72,29 @@ class MergeObjection(models.Model):
 
     def __str__(self) -> str:
         return f"#{self.pk}"
+
+
+class DistinctPair(models.Model):
+    """Staff have looked at two proposals that read alike: they are not the same, and are not suggested for a merge again."""
+
+    one = models.ForeignKey(Proposal, on_delete=models.CASCADE, related_name="+")
+    other = models.ForeignKey(Proposal, on_delete=models.CASCADE, related_name="+")
+    made_at = models.DateTimeField(_("todettu"))
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        verbose_name = _("kaksi eri ehdotusta")
+        verbose_name_plural = _("kaksi eri ehdotusta")
+        default_permissions = ()
+        constraints = [
+            models.UniqueConstraint(fields=["one", "other"], name="pair_is_distinct_once"),
+            # One way round only, so that a pair is one row.
+            models.CheckConstraint(condition=Q(one__lt=F("other")), name="distinct_pair_is_in_order"),
+        ]
+
+    def __str__(self) -> str:
+        return f"#{self.one_id} ≠ #{self.other_id}"

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django.conf import settings
 
-from budgeting_blocks.domain.citymap import Bounds, Point, cell_of
+from budgeting_blocks.domain.citymap import Bounds, Point, cell_of, polygon
 from budgeting_blocks.models import Area
 
 WIDTH = 600
@@ -47,7 +47,5 @@ def city_map() -> CityMap:
         if lat is not None and lng is not None and bounds.contains(lat, lng)
     ]
     points = [at for _name, at in centres]
-    areas = [
-        MapArea(name, " ".join(f"{x},{y}" for x, y in cell_of(at, points, WIDTH, height)), at) for name, at in centres
-    ]
+    areas = [MapArea(name, polygon(cell_of(at, points, WIDTH, height)), at) for name, at in centres]
     return CityMap(bounds, WIDTH, height, areas)

@@ -57,7 +57,7 @@ def _means_text(kind: MeansKind) -> str:
 
 def _strength_text(strength: Strength) -> str:
     return {
-        Strength.WEAK: _("Tiedämme vain, että samalla tavalla äänestetään kerran."),
-        Strength.MEDIUM: _("Äänioikeus on annettu tarkistetulle joukolle."),
+        Strength.WEAK: _("Emme tiedä, kuka äänestää. Samalla osoitteella tai koodilla voi äänestää vain kerran."),
+        Strength.MEDIUM: _("Koodin tai lipun saavat vain ne, joilla on äänioikeus."),
         Strength.STRONG: _("Henkilöllisyys on todettu."),
     }[strength]

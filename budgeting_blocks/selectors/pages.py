@@ -8,8 +8,12 @@ from budgeting_blocks.models import Round
 
 
 def page_of_round(round: Round, language: str) -> Page | None:
-    """The public page in this language whose body points to the round; the deepest one, which is about that round."""
+    """The public page in this language whose body shows the round; the deepest one, which is about that round.
+
+    A page that only tells the round's rules is about something else.
+    """
     references = ReferenceIndex.get_references_to(round).filter(model_path__startswith="body.")
+    references = references.exclude(model_path__startswith="body.rules.")
     pages = references.annotate(page_id=Cast("object_id", BigIntegerField())).values("page_id")
     return (
         Page.objects.live()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from itertools import combinations
 
 from django.conf import settings
 from django.db import transaction
@@ -13,7 +14,7 @@ from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 from wagtail.models import Revision
 
-from budgeting_blocks.models import MergeObjection, Proposal, ProposalContact, ProposalMerge
+from budgeting_blocks.models import DistinctPair, MergeObjection, Proposal, ProposalContact, ProposalMerge
 from budgeting_blocks.permissions.merging import can_merge_proposals, can_object_to_merge, can_undo_merge
 from budgeting_blocks.permissions.words import NOT_YOURS
 from budgeting_blocks.selectors.screening import authors_of
@@ -94,6 +95,28 @@ def merge_proposals(
 
 
 @transaction.atomic
+def keep_apart(*, proposals: Sequence[Proposal], user: User | None, now: datetime | None = None) -> None:
+    """Note that no two of the proposals are the same, so that they are not suggested for a merge again. All are of one round.
+
+    Raises MergeError.
+    """
+    now = now or timezone.now()
+    chosen = sorted({proposal.pk: proposal for proposal in proposals}.values(), key=lambda proposal: proposal.pk)
+    if len(chosen) < 2 or len({proposal.round_id for proposal in chosen}) > 1:
+        raise MergeError(_("Valitse vähintään kaksi saman kierroksen ehdotusta."))
+    if not (decision := can_merge_proposals(user, chosen[0].round)):
+        raise MergeError(decision.reason)
+    pairs = [DistinctPair(one=one, other=other, made_at=now, made_by=user) for one, other in combinations(chosen, 2)]
+    for pair in pairs:
+        pair.full_clean(validate_unique=False, validate_constraints=False)
+    # Somebody else may have said the same of some of them.
+    DistinctPair.objects.bulk_create(pairs, ignore_conflicts=True)
+    for proposal in chosen:
+        others = [other.pk for other in chosen if other != proposal]
+        log(instance=proposal, action="budgeting.keep_apart", user=user, data={"others": others})
+
+
+@transaction.atomic
 def undo_merge(*, merge: ProposalMerge, user: User | None) -> Proposal:
     """Give a merged proposal its own life back, with what went over from it. The authors are told. Returns the proposal.
 
@@ -129,7 +152,8 @@ def undo_merge(*, merge: ProposalMerge, user: User | None) -> Proposal:
 
 @transaction.atomic
 def object_to_merge(*, contact: ProposalContact, merge: int, text: str, now: datetime | None = None) -> MergeObjection:
-    """Take an author's objection. The same text again changes nothing. Who merged is told by mail.
+    """Take an author's objection. The same text again changes nothing. Who merged is told by mail, or, where they
+    can decide no more, all who can. Until somebody answers or takes the merge apart, the rules cannot be frozen.
 
     Raises ProposalMerge.DoesNotExist when it does not concern this author, MergeError when it is too late or the second
     one, or ValidationError (field `text`).
@@ -150,9 +174,9 @@ def object_to_merge(*, contact: ProposalContact, merge: int, text: str, now: dat
     objection.full_clean()
     objection.save()
     log(instance=found.source, action="budgeting.object_to_merge", user=None)
-    if found.made_by is not None and found.made_by.email:
+    for address in _deciders(found):
         send_mail_on_commit(
-            to=found.made_by.email,
+            to=address,
             template="budgeting_blocks/mail/objected",
             context={
                 "merges_url": absolute_url(reverse("budgeting_merging:index")),
@@ -179,6 +203,16 @@ def answer_objection(
     for contact in ProposalContact.objects.filter(proposal=objection.proposal_id).exclude(email=""):
         send_letter(contact, "objection_answered", token=own_token(contact))
     return objection
+
+
+def _deciders(merge: ProposalMerge) -> list[str]:
+    """The addresses of those who are to decide about an objection."""
+    permission = "budgeting_blocks.delete_proposalmerge"
+    maker = merge.made_by
+    if maker is not None and maker.is_active and maker.email and maker.has_perm(permission):
+        return [maker.email]
+    able = User.objects.with_perm(permission, backend="cms.users.backends.StaffBackend", include_superusers=False)
+    return sorted(able.exclude(email="").values_list("email", flat=True).distinct())
 
 
 def purge_objections(now: datetime) -> int:

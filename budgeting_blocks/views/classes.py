@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from budgeting_blocks.domain.rules import MeansKind
@@ -21,7 +22,7 @@ from budgeting_blocks.services.classes import find_class, next_pupil_code, pupil
 from budgeting_blocks.services.codes import may_try_code, note_wrong_code
 from budgeting_blocks.services.sheets import voting_slips
 from budgeting_blocks.views.rights import MEANS, CodeRefused, RoundView, identified
-from budgeting_blocks.views.shared import public_round
+from budgeting_blocks.views.shared import around, public_round
 from cms.common.forms import PublicForm
 from cms.common.http import client_ip, private, see_other
 
@@ -31,7 +32,7 @@ class ClassView(RoundView):
 
     form_class = TeacherForm
     template = f"{MEANS}/teacher.html"
-    page_title = _("Luokka äänestää")
+    page_title = gettext_lazy("Luokka äänestää")
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         _code, school_class = _held_class(request, self.round)
@@ -49,7 +50,7 @@ class ClassView(RoundView):
             "end_form": DraftForm(block_id="end"),
             "title": str(school_class),
         }
-        return render(request, f"{MEANS}/class.html", context)
+        return render(request, f"{MEANS}/class.html", context | around(self.round, str(school_class)))
 
     def form_valid(self, form: PublicForm) -> HttpResponseBase:
         address = client_ip(self.request)

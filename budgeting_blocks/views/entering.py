@@ -16,6 +16,7 @@ from budgeting_blocks.forms.proposals import text_from
 from budgeting_blocks.models import Proposal, ProposalPhoto, Round
 from budgeting_blocks.permissions import can_enter_proposal
 from budgeting_blocks.permissions.proposals import is_entered_late
+from budgeting_blocks.selectors.citymap import city_map
 from budgeting_blocks.services.photos import store_photo
 from budgeting_blocks.services.proposals import Submission, enter_proposal
 from budgeting_blocks.views.admin_pages import staff, try_form
@@ -57,6 +58,7 @@ def enter(request: HttpRequest, pk: int) -> HttpResponseBase:
         "header_title": title,
         "page_subtitle": round.title,
         "form": form,
+        "map": city_map(),
         "form_token": token if check_token(token).valid else make_token(),
     }
     return render(request, "budgeting_blocks/admin/enter.html", context, status=422 if posted else 200)

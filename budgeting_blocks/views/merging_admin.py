@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -14,8 +16,9 @@ from budgeting_blocks.forms.merging import ObjectionAnswerForm
 from budgeting_blocks.models import MergeObjection, ProposalMerge
 from budgeting_blocks.permissions.merging import can_undo_merge
 from budgeting_blocks.selectors.merging import merges
+from budgeting_blocks.selectors.screening import visible_screenings
 from budgeting_blocks.selectors.similar import likely_same
-from budgeting_blocks.services.merging import answer_objection, undo_merge
+from budgeting_blocks.services.merging import answer_objection, keep_apart, undo_merge
 from budgeting_blocks.views.admin_pages import staff
 from budgeting_blocks.views.screening_admin import ADMIN
 from cms.common.errors import ServiceError
@@ -36,13 +39,30 @@ def index(request: HttpRequest) -> HttpResponse:
         "header_icon": "link",
         "board_url": reverse("budgeting_screening:index"),
         "may_merge": user.has_perm("budgeting_blocks.add_proposalmerge"),
-        "merge_url": reverse("wagtail_bulk_action", args=["budgeting_blocks", "screening", "merge"]),
-        "next_url": reverse("budgeting_merging:index"),
         "alike": alike[:MOST_ALIKE],
         "more_alike": max(0, len(alike) - MOST_ALIKE),
         "merges": [{"merge": merge, "undo": can_undo_merge(user, merge)} for merge in shown],
     }
     return render(request, f"{ADMIN}/merges.html", context)
+
+
+@require_POST
+def sort_alike(request: HttpRequest) -> HttpResponse:
+    """What somebody says of proposals that read alike: the same, and so to the form that merges them; or not the same."""
+    user = staff(request, "budgeting_blocks.add_proposalmerge")
+    ids = [text for text in request.POST.getlist("id") if text.isascii() and text.isdecimal() and len(text) < 19]
+    back = reverse("budgeting_merging:index")
+    if "apart" not in request.POST:
+        merge_url = reverse("wagtail_bulk_action", args=["budgeting_blocks", "screening", "merge"])
+        return redirect(f"{merge_url}?{urlencode([*(('id', text) for text in ids), ('next', back)])}")
+    chosen = visible_screenings(user).filter(pk__in=ids).select_related("proposal__round")
+    try:
+        keep_apart(proposals=[screening.proposal for screening in chosen], user=user)
+    except ServiceError as error:
+        messages.error(request, error.message)
+    else:
+        messages.success(request, _("Merkitty eri ehdotuksiksi. Niitä ei enää näytetä yhdessä."))
+    return redirect(back)
 
 
 @require_POST

@@ -180,6 +180,10 @@ def _reading_lines(reading: Reading, numbers: dict[int, int], titles: dict[int, 
 def book(request: HttpRequest, pk: int) -> HttpResponse:
     """Put the batch's ballots into the box."""
     batch = _batch(request, pk)
+    blockers = booking_blockers(reconcile(batch, sheet_readings(batch)))
+    if not (decision := can_book_paper(request.user, batch, rules_in_force(batch.round), timezone.now(), blockers)):
+        messages.error(request, decision.reason)
+        return redirect("budgeting_paper:batch", pk)
     form = forms.Form(request.POST if request.method == "POST" else None)
     if try_form(form, lambda _data: book_batch(batch=batch, user=staff(request))) is not None:
         messages.success(request, _("Erä on kirjattu uurnaan. Tulosta täsmäytys ja allekirjoittakaa se."))

@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from budgeting_blocks.forms.rights import CodeForm, DraftForm, MailForm
@@ -20,7 +21,7 @@ from budgeting_blocks.selectors.rules import rules_in_force
 from budgeting_blocks.services.codes import may_try_code, note_wrong_code
 from budgeting_blocks.services.mailed_rights import TooManyMails, mail_right
 from budgeting_blocks.services.rights import declaration_text, find_held_right
-from budgeting_blocks.views.shared import public_round
+from budgeting_blocks.views.shared import around, public_round
 from cms.common.errors import ServiceError
 from cms.common.formpost import BlockFormView
 from cms.common.forms import PublicForm
@@ -51,7 +52,8 @@ class RoundView(BlockFormView):
 
     def render_form(self, form: PublicForm, *, status: int) -> HttpResponse:
         context = {"form": form, "round": self.round, "action": self.request.path, "title": self.page_title}
-        return render(self.request, self.template, context | self.get_standalone_context(), status=status)
+        context |= self.get_standalone_context()
+        return render(self.request, self.template, around(self.round, str(context["title"])) | context, status=status)
 
 
 class IdentifyView(RoundView):
@@ -83,7 +85,7 @@ class CodeView(RoundView):
 
     form_class = CodeForm
     template = f"{MEANS}/code.html"
-    page_title = _("Äänestä koodilla")
+    page_title = gettext_lazy("Äänestä koodilla")
 
     def form_valid(self, form: PublicForm) -> HttpResponseBase:
         address, now = client_ip(self.request), timezone.now()
@@ -103,7 +105,7 @@ class MailView(RoundView):
     """Asks for an address and sends a code there."""
 
     form_class = MailForm
-    page_title = _("Koodi sähköpostiin")
+    page_title = gettext_lazy("Koodi sähköpostiin")
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return {"declaration": declaration_text(rules_in_force(self.round).rules)}
@@ -127,7 +129,8 @@ class MailView(RoundView):
 @require_safe
 def mail_sent(request: HttpRequest, slug: str) -> HttpResponseBase:
     """What happens next; the same whoever asked."""
-    context = {"round": public_round(slug), "title": _("Katso sähköpostisi"), "code_form": CodeForm(block_id="code")}
+    round, title = public_round(slug), _("Katso sähköpostisi")
+    context = {"round": round, "title": title, "code_form": CodeForm(block_id="code")} | around(round, title)
     return private(render(request, f"{MEANS}/mail_sent.html", context))
 
 
@@ -139,15 +142,16 @@ def identified_page(request: HttpRequest, slug: str) -> HttpResponseBase:
     right = find_held_right(round, payload.get("secret", ""), timezone.now())
     if right is None:
         return private(redirect("budgeting:vote_identify", slug=slug))
+    title = _("Äänioikeutesi on todettu")
     context = {
         "round": round,
         "right": right,
         "means": next((means for means in means_offered(round) if means.kind is right.means), None),
         "draft": held(request, round, DRAFT) or [],
         "form": DraftForm(),
-        "title": _("Äänioikeutesi on todettu"),
+        "title": title,
     }
-    return private(render(request, f"{MEANS}/identified.html", context))
+    return private(render(request, f"{MEANS}/identified.html", context | around(round, title)))
 
 
 class LeaveView(RoundView):

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 
 from budgeting_blocks.domain.freezing import canonical_text
 from budgeting_blocks.selectors.rules import rule_versions
-from budgeting_blocks.views.shared import public_round
+from budgeting_blocks.views.shared import around, public_round
 
 
 @require_safe
@@ -15,7 +15,11 @@ def rules(request: HttpRequest, slug: str) -> HttpResponse:
     """The rules in plain words, and every frozen version with its fingerprint."""
     round = public_round(slug)
     title = _("Säännöt: %(round)s") % {"round": round.title}
-    return render(request, "budgeting_blocks/rounds/rules_page.html", {"round": round, "title": title})
+    return render(
+        request,
+        "budgeting_blocks/rounds/rules_page.html",
+        {"round": round, "title": title} | around(round, _("Säännöt")),
+    )
 
 
 @require_safe

@@ -25,7 +25,7 @@ from budgeting_blocks.selectors.boxes import receipt_codes
 from budgeting_blocks.selectors.voting import ballot_paper
 from budgeting_blocks.services.codes import may_try_code, note_wrong_code
 from budgeting_blocks.services.voting import KeyReused, VotingClosed, WrongCode, cast_ballot
-from budgeting_blocks.views.shared import public_round
+from budgeting_blocks.views.shared import around, public_round
 from cms.common.errors import ServiceError
 from cms.common.formpost import BlockFormView
 from cms.common.forms import PublicForm
@@ -64,7 +64,7 @@ class _VotingStep(BlockFormView):
         return {"paper": paper}
 
     def get_standalone_context(self) -> dict[str, Any]:
-        return {"round": self.round}
+        return {"round": self.round} | around(self.round, self.round.title)
 
     def render_form(self, form: PublicForm, *, status: int) -> HttpResponse:
         # The widget finds the bound form where a block's would be; on a page of its own the block has no id.
@@ -72,6 +72,7 @@ class _VotingStep(BlockFormView):
         return super().render_form(form, status=status)
 
     def render_review(self, form: CastForm, *, status: int) -> HttpResponse:
+        title = _("Tarkista ja anna äänesi")
         response = render(
             self.request,
             "budgeting_blocks/voting/review.html",
@@ -81,8 +82,9 @@ class _VotingStep(BlockFormView):
                 "origin": self.request.POST.get("origin", "") if self.page else "",
                 "cast_url": reverse("budgeting:vote_cast", args=[self.round.slug]),
                 "review_url": reverse("budgeting:vote_review", args=[self.round.slug]),
-                "title": _("Tarkista ja anna äänesi"),
-            },
+                "title": title,
+            }
+            | around(self.round, title),
             status=status,
         )
         return private(response)
@@ -174,7 +176,7 @@ def receipt(request: HttpRequest, slug: str) -> HttpResponse:
     """That the vote is in, with the receipt code while the visitor's own cookie holds it."""
     round = public_round(slug)
     payload = read_receipt(request) or {}
-    context = {"code": payload.get("code"), "round": round, "title": round.title}
+    context = {"code": payload.get("code"), "round": round, "title": round.title} | around(round, _("Kuittisi"))
     return private(render(request, "budgeting_blocks/voting/receipt.html", context))
 
 
@@ -185,7 +187,8 @@ def receipts(request: HttpRequest, slug: str) -> HttpResponse:
     schedule, now = round.schedule, timezone.now()
     valid_until(request, schedule.next_change(now))
     window = schedule.window(Kind.VOTING)
-    context: dict[str, Any] = {"round": round, "title": _("Äänestyskuitit")}
+    title = _("Äänestyskuitit")
+    context: dict[str, Any] = {"round": round, "title": title} | around(round, title)
     if window is None or window.stage(now) is not Stage.CLOSED:
         context["closes"] = closing_text(window.closes_at) if window else ""
         return render(request, "budgeting_blocks/voting/receipts.html", context)

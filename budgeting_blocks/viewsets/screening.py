@@ -20,6 +20,7 @@ from budgeting_blocks.choices import WAITING_STATES, ScreeningState
 from budgeting_blocks.forms.screening import NoteForm, QuestionForm, ScreeningForm, differences
 from budgeting_blocks.models import Round, Screening
 from budgeting_blocks.permissions.screening import can_ask_author, can_assign_screening
+from budgeting_blocks.permissions.words import euros_text
 from budgeting_blocks.selectors.screening import board, by_due_date, late, waiting
 from budgeting_blocks.services.assessing import KEEP
 from budgeting_blocks.services.screening import StaleScreening, record_screening
@@ -97,6 +98,10 @@ class DueColumn(Column):
         return gettext("%(day)s, myöhässä") % {"day": day} if instance.is_late else day
 
 
+def cost_words(screening: Screening) -> str:
+    return "" if screening.cost is None else euros_text(screening.cost)
+
+
 class ScreeningIndexView(generic.IndexView):
     # The board's own sheet goes out by `views.screening_admin.export`, whose cells are never formulas.
     FORMATS = ()
@@ -119,7 +124,7 @@ class ScreeningIndexView(generic.IndexView):
 
     @cached_property
     def header_buttons(self) -> list[HeaderButton]:
-        return [HeaderButton(_("Tuo taulukko"), url=reverse("budgeting_assessing:import"), icon_name="upload")]
+        return []
 
     @cached_property
     def header_more_buttons(self) -> list[Button]:
@@ -128,6 +133,7 @@ class ScreeningIndexView(generic.IndexView):
         return [
             *super().header_more_buttons,
             Button(_("Lataa tämä luettelo taulukkona (XLSX)"), url=url, icon_name="download", priority=10),
+            Button(_("Tuo taulukko"), url=reverse("budgeting_assessing:import"), icon_name="upload", priority=20),
         ]
 
 
@@ -136,6 +142,8 @@ class ScreeningEditView(ServiceEditView):
 
     template_name = "budgeting_blocks/admin/screening_edit.html"
     success_message = _("Arviointi on tallennettu.")
+    # Questions and notes below have buttons of their own.
+    submit_button_label = _("Tallenna arviointi")
 
     def get_queryset(self) -> QuerySet[Screening]:
         """Another unit's assessments are not found."""
@@ -207,7 +215,7 @@ class ScreeningViewSet(ModelViewSet):
         Column("unit", label=_("Vastuuyksikkö"), sort_key="unit"),
         DueColumn("due_on", label=_("Määräpäivä"), sort_key="due_on"),
         Column("get_state_display", label=_("Tila"), sort_key="state"),
-        Column("cost", label=_("Kustannusarvio, €"), sort_key="cost"),
+        Column("cost", label=_("Kustannusarvio"), accessor=cost_words, sort_key="cost"),
         QuestionColumn("question", label=_("Kysymys")),
     ]
     edit_handler = AssessmentPanels(

@@ -44,7 +44,7 @@ def _build_current(demo: Demo) -> Round:
         title=f"Osallistuva budjetointi {demo.today.year}",
         slug=f"osbu-{demo.today.year}",
         budget=50_000,
-        introduction="Asukkaat päättävät, mihin 50 000 euroa käytetään. Ehdota ja äänestä.",
+        introduction="Asukkaat päättävät, mihin 50\N{NO-BREAK SPACE}000 euroa käytetään. Ehdota ja äänestä.",
         windows=[
             Window(Kind.PROPOSALS, demo.day(-30), demo.day(21)),
             Window(Kind.SCREENING, demo.day(-20), voting_opens),

@@ -10,7 +10,10 @@ from participation_pages.models import BudgetingPage
 
 QUESTIONS = (
     ("Kuka saa ehdottaa?", "Kuka tahansa, ilman tunnuksia. Sähköpostiosoite tarvitaan kuittia varten."),
-    ("Miten äänestän?", "Äänestyskoodilla. Valitse ehdotukset, jotka mahtuvat kierroksen rahaan."),
+    (
+        "Miten äänestän?",
+        "Valitse ehdotukset, jotka mahtuvat kierroksen rahaan. Sitten todistat äänioikeutesi, esimerkiksi koodilla.",
+    ),
     ("Kuka näkee ääneni?", "Ei kukaan. Äänestyslippu ja koodi säilytetään erillään, eikä niitä voi yhdistää."),
 )
 CARDS = (
@@ -95,6 +98,7 @@ def _build_model(demo: Demo, parent: BudgetingPage) -> None:
                 "<li>Asukkaat äänestävät. Äänet lasketaan niin kuin säännöissä sanotaan.</li>"
                 "<li>Tulos vahvistetaan ja julkaistaan. Voittajista tulee hankkeita, joiden etenemisestä kerrotaan.</li></ol>"
             ),
+            ("rules", {"heading": "Käynnissä olevan kierroksen säännöt", "round": demo.records["round"].pk}),
             heading("Päätös"),
             text("Kaupunginhallitus hyväksyi osallistuvan budjetoinnin mallin marraskuussa 2019."),
             notice(

@@ -31,8 +31,16 @@ AREA_CENTRES = {
 }
 # Places of some proposals, by title: likewise rough.
 PLACES = {
-    "Laavu Kytäjän metsäpolun varteen": (60.628, 24.69),
-    "Lisää penkkejä Hyvinkäänkylän raitille": (60.607, 24.833),
+    "Laavu Kytäjän metsäpolun varteen": (60.633, 24.7),
+    "Lisää penkkejä Hyvinkäänkylän raitille": (60.601, 24.822),
+    "Talviuintipaikka ja pukukoppi": (60.649, 24.798),
+    "Seinämaalaus asemanseudun alikulkuun": (60.625, 24.852),
+    "Kyläpuutarha Kaukasiin": (60.591, 24.952),
+    "Valoja Paavolan leikkipuistoon": (60.617, 24.9),
+    "Lainattavia pelejä ja työkaluja kirjastoon": (60.636, 24.872),
+    "Tekojäärata Metsäkaltevaan": (60.668, 24.88),
+    "Frisbeegolfkorit Kaukasiin": (60.578, 24.98),
+    "Satupolku lapsille": (60.637, 24.83),
 }
 
 
@@ -55,7 +63,7 @@ class Idea:
 
     @property
     def description(self) -> str:
-        return f"{self.summary}\n\n{self.more}" if self.more else self.summary
+        return self.more or self.summary
 
 
 CURRENT = [

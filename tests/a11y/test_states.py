@@ -3,6 +3,7 @@ phone, and looked at there in light and dark."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -327,10 +328,12 @@ def test_what_is_printed_for_voters(phone: Phone) -> None:
     codes = page.locator("a[href*='/rights/']").first
     page.goto((codes.get_attribute("href") or "").replace("/rights/", "/codes/"))
     page.get_by_label("Erän nimi").fill("Kirjeet")
-    page.get_by_label("Kuinka monta koodia").fill("1")
+    page.get_by_label("Kuinka monta koodia").fill("2")
     page.get_by_role("button", name="Tee koodit").click()
     page.get_by_label("Kirjeet ikkunakuoreen").check()
     expect(page.locator(".slip__letter").last).to_be_visible()
+    # One letter on each sheet.
+    assert len(re.findall(rb"/Type\s*/Page\b", page.pdf(prefer_css_page_size=True))) == 2
     page.emulate_media(color_scheme="dark")
     faults = [fault for fault in axe_faults(page) if "slip" in fault]
     page.goto(page.url.replace("/voting/", "/paper/round/").replace("/codes/", "/ballot/large/A/"))

@@ -4,13 +4,14 @@ from datetime import datetime, timedelta
 
 import pytest
 from django.http import HttpResponse
-from django.test import RequestFactory
+from django.test import Client, RequestFactory
 from django.utils import timezone
 
 from budgeting_blocks.blocks import RoundBlock
 from budgeting_blocks.domain.course import Course, courses
 from budgeting_blocks.domain.phases import Kind, Schedule, Window
-from budgeting_blocks.models import Round, RoundResult
+from budgeting_blocks.models import Round, RoundResult, RuleSheet
+from budgeting_blocks.selectors.pages import page_of_round
 from cms.common.clock import shown_now
 from tests.budgeting_blocks.conftest import freeze
 
@@ -97,3 +98,14 @@ def test_the_block_s_queries_do_not_grow_with_proposals(round, make_proposal, dj
         make_proposal(round, f"Ehdotus {number}")
     with django_assert_max_num_queries(24):
         _rendered(round, preview=False)
+
+
+def test_a_page_about_the_model_tells_the_rules_and_the_decision_and_is_not_the_round_s_own_page(round, home_page):
+    RuleSheet.objects.update_or_create(round=round, defaults={"decision_body": "Kaupunginhallitus"})
+    freeze(round)
+    home_page.body = [("rules", {"heading": "Säännöt", "round": round})]
+    home_page.save_revision().publish()
+    page = Client().get("/").content.decode()
+    assert "Miten äänet lasketaan" in page and "Kaupunginhallitus" in page
+    assert f"/osbu/kierrokset/{round.slug}/saannot/" in page
+    assert page_of_round(round, "fi") is None

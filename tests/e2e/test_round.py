@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.browsers import PHONE, sign_in
 from tests.e2e import admin
@@ -426,9 +426,9 @@ def overview(page: Page) -> None:
     page.get_by_role("link", name=ROUND).click()
 
 
-def undone(page: Page) -> object:
+def undone(page: Page) -> Locator:
     """The lines of the checklist that are not done."""
-    return page.locator(".checks li").filter(has=page.locator(".checks__undone"))
+    return page.locator(".desk-checks__todo")
 
 
 def board(page: Page) -> None:

@@ -1,10 +1,11 @@
 """Putting proposals together: what goes over, who is told, who may object, and the way back."""
 
 from datetime import timedelta
+from urllib.parse import quote
 
 import pytest
 from django.core import mail
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
@@ -12,6 +13,7 @@ from wagtail.models import GroupApprovalTask, ModelLogEntry, Workflow, WorkflowT
 
 from budgeting_blocks.domain.phases import Kind
 from budgeting_blocks.models import (
+    DistinctPair,
     MergeObjection,
     Proposal,
     ProposalFollow,
@@ -20,14 +22,24 @@ from budgeting_blocks.models import (
     RuleVersion,
 )
 from budgeting_blocks.permissions import can_delete_record
+from budgeting_blocks.selectors.opening import opening_checklist
 from budgeting_blocks.selectors.screening import authors_of, visible_screenings
+from budgeting_blocks.selectors.similar import likely_same
 from budgeting_blocks.services.follow import follow_token
-from budgeting_blocks.services.merging import MergeError, merge_proposals, purge_objections, undo_merge
+from budgeting_blocks.services.merging import (
+    MergeError,
+    answer_objection,
+    keep_apart,
+    merge_proposals,
+    purge_objections,
+    undo_merge,
+)
 from budgeting_blocks.services.screening import record_screening
 from budgeting_blocks.services.voices import round_person
+from cms.users.roles import Role
 from tests.budgeting_blocks.conftest import freeze
 
-MERGES = reverse("budgeting_merging:index")
+MERGES, ALIKE = reverse("budgeting_merging:index"), reverse("budgeting_merging:alike")
 
 
 def desk(title):
@@ -219,6 +231,33 @@ class TestObjecting:
         }
         assert ModelLogEntry.objects.filter(action="budgeting.unmerge").count() == 2
 
+    def test_until_the_time_is_over_and_each_objection_is_answered_the_rules_wait(
+        self, browser, merge, form_token, coordinator
+    ):
+        def hint() -> str:
+            checks = opening_checklist(merge.target.round, timezone.now())
+            return next(check.hint for check in checks if check.key == "merges")
+
+        assert "voi vastustaa" in hint()
+        self.post(browser, merge, "Penkit rantaan", form_token)
+        ProposalMerge.objects.update(objection_until=timezone.now() - timedelta(minutes=1))
+        assert "Vastaa ehdottajien vastustuksiin" in hint()
+        with pytest.raises(MergeError, match="miksi"):
+            answer_objection(objection=MergeObjection.objects.get(), text=" ", user=coordinator)
+        answer_objection(objection=MergeObjection.objects.get(), text="Paikka on sama.", user=coordinator)
+        assert not hint()
+
+    def test_where_who_merged_has_left_all_who_can_decide_hear_of_it(
+        self, browser, merge, form_token, make_staff, coordinator, django_capture_on_commit_callbacks
+    ):
+        coordinator.is_active = False
+        coordinator.save()
+        other = make_staff(Role.ADMINISTRATOR)
+        make_staff(Role.MODERATOR)
+        with django_capture_on_commit_callbacks(execute=True):
+            self.post(browser, merge, "Penkit rantaan", form_token)
+        assert [letter.to for letter in mail.outbox] == [[other.email]]
+
     def test_old_objections_are_forgotten(self, browser, merge, form_token):
         self.post(browser, merge, "Penkit rantaan", form_token)
         assert purge_objections(timezone.now()) == 0
@@ -256,6 +295,30 @@ class TestAdmin:
         assert "Yhteisiä sanoja: järven, penkit, rantaan" in content
         assert content.count('name="id"') == 2
         assert all(f'name="id" value="{proposal.screening.pk}"' in content for proposal in pair)
+        response = client.post(ALIKE, {"id": [proposal.screening.pk for proposal in pair]})
+        assert response.url == self.url(*pair).replace(MERGES, quote(MERGES, safe=""))
+
+    def test_shows_no_two_together_again_that_somebody_found_to_be_distinct(self, client, coordinator, add):
+        benches = [add("Penkit järven rantaan"), add("Järven rantaan penkkejä"), add("Penkkejä järven rantaan")]
+        client.force_login(coordinator)
+        for _double_press in range(2):
+            client.post(ALIKE, {"id": [proposal.screening.pk for proposal in benches[:2]], "apart": 1})
+        assert ModelLogEntry.objects.filter(action="budgeting.keep_apart").count() == 4
+        shown = [set(alike.proposals) for alike in likely_same(coordinator)]
+        assert len(shown) == 1 and benches[2] in shown[0] and len(shown[0]) == 2
+        client.post(ALIKE, {"id": [proposal.screening.pk for proposal in benches], "apart": 1})
+        assert not likely_same(coordinator)
+        assert DistinctPair.objects.count() == 3
+
+    def test_a_pair_is_two_of_one_round_told_apart_by_those_who_may_merge(
+        self, client, coordinator, screener, add, make_round, source, target
+    ):
+        other = add("Muualla", of_round=make_round(Kind.SCREENING))
+        for proposals, user in (([target], coordinator), ([target, other], coordinator), ([source, target], screener)):
+            with pytest.raises(MergeError):
+                keep_apart(proposals=proposals, user=user)
+        with pytest.raises(IntegrityError), transaction.atomic():
+            DistinctPair.objects.create(one=target, other=target, made_at=timezone.now())
 
     def test_asks_no_more_of_the_database_for_more_suggestions(self, client, coordinator, add):
         client.force_login(coordinator)
@@ -273,7 +336,7 @@ class TestAdmin:
 
     def test_is_not_for_assessors(self, client, screener, merge, source, target):
         client.force_login(screener)
-        for address in (MERGES, reverse("budgeting_merging:undo", args=[merge.pk]), self.url(target)):
+        for address in (MERGES, ALIKE, reverse("budgeting_merging:undo", args=[merge.pk]), self.url(target)):
             assert client.post(address, {}).status_code in (302, 403, 405)
         assert ProposalMerge.objects.exists()
 

@@ -2,7 +2,11 @@
 
 class ProposalMap extends HTMLElement {
   connectedCallback() {
-    this.svg = this.querySelector("svg");
+    const svg = this.querySelector("svg");
+    // Words and marks keep their size on a small screen.
+    new ResizeObserver(() => {
+      if (svg.clientWidth) svg.style.setProperty("--unit", svg.viewBox.baseVal.width / svg.clientWidth);
+    }).observe(svg);
     const lines = new Map([...this.querySelectorAll("li[data-number]")].map((line) => [line.dataset.number, line]));
     const marks = new Map([...this.querySelectorAll("g[data-number]")].map((mark) => [mark.dataset.number, mark]));
     const point = (number, on) => {
