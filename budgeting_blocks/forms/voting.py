@@ -111,6 +111,15 @@ class BallotForm(PublicForm, forms.Form):
         return [item for item in self.chosen if item.pk not in shown]
 
     @property
+    def chosen_by_pot(self) -> list[tuple[PotShare, list[PaperItem], int]]:
+        """Each pot with what was chosen of it, and the euros that are left of it."""
+        found = []
+        for pot in self.paper.pots:
+            if items := [item for item in self.chosen if item.pot == pot.key]:
+                found.append((pot, items, pot.budget - sum(item.cost for item in items)))
+        return found
+
+    @property
     def spent(self) -> int:
         """What the chosen items cost together, in euros."""
         return total_cost(self.given, self.paper.costs)

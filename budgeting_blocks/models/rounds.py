@@ -81,6 +81,10 @@ class Round(PreviewClockMixin, index.Indexed, DraftStateMixin, RevisionMixin, Pr
         editable=False,
     )
 
+    # What `selectors.casting.find_live_round` reads along with a round.
+    box_salt: str
+    newest_version: tuple[int, int, str] | None
+
     search_fields = [index.SearchField("title"), index.AutocompleteField("title"), index.FilterField("live")]
 
     class Meta:

@@ -49,8 +49,8 @@ def can_edit_own_proposal(proposal: Proposal, returned_at: datetime | None, now:
 
 
 def can_enter_proposal(user: User | AnonymousUser | None, round: Round, now: datetime) -> Decision:
-    """Those with the permission may, from the first day of proposing until screening ends or the vote opens: what came in
-    time may be entered later (see `came_in_time`).
+    """Those with the permission may, from the first day of proposing until screening ends, the rules are frozen or the vote
+    opens: what came in time may be entered later (see `came_in_time`).
     """
     if user is None or not user.has_perm("budgeting_blocks.add_proposal"):
         return Decision.no(_(NOT_YOURS))
@@ -64,8 +64,13 @@ def can_enter_proposal(user: User | AnonymousUser | None, round: Round, now: dat
         return Decision.no(_("Ehdotuksia voi tehdä %(moment)s alkaen.") % {"moment": moment_text(window.opens_at)})
     if not schedule.allows(Act.PROPOSE, now) and schedule.has_opened(Kind.VOTING, now):
         return Decision.no(_("Äänestys on jo alkanut, joten uusia ehdotuksia ei voi enää kirjata."))
-    if not schedule.allows(Act.PROPOSE, now) and schedule.stage(Kind.SCREENING, now) is Stage.CLOSED:
+    if schedule.allows(Act.PROPOSE, now):
+        return Decision.yes()
+    if schedule.stage(Kind.SCREENING, now) is Stage.CLOSED:
         return Decision.no(_("Arviointi on päättynyt, joten uusia ehdotuksia ei voi enää kirjata."))
+    # Whatever the dates say: what comes now could not get on the ballot any more.
+    if round.is_frozen():
+        return Decision.no(_("Säännöt ja äänestettävät ehdotukset on vahvistettu, joten uusia ei voi enää kirjata."))
     return Decision.yes()
 
 

@@ -4,25 +4,36 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db import connection
+
 from budgeting_blocks.domain.rules import MeansKind
-from budgeting_blocks.models import BallotBox, Round, RuleVersion, VotingRight
+from budgeting_blocks.models import BallotBox, Round, VotingRight
+from budgeting_blocks.permissions.box import newest_version
 from cms.common.sql import Statement, run_together, table_of
 
 UNUSED = "round_id = %s AND secret_hash = %s AND NOT used"
 
 
+# What voting shows and asks of a round; the rest is read when it is asked for.
+_WANTED = {"id", "title", "slug", "introduction", "budget", "rehearsal_of_id", "live"}
+_ROUND = tuple(field.attname for field in Round._meta.concrete_fields if field.attname in _WANTED)
+
+
 def find_live_round(slug: str) -> Round | None:
     """The published round of this address. With it comes what voting asks next: `box_salt`, which never changes, and which
     version of the rules was in force at that moment (`selectors.rules.rules_shown`)."""
-    version = f"SELECT id FROM {table_of(RuleVersion)} WHERE round_id = r.id ORDER BY number DESC LIMIT 1"  # noqa: S608  (the models' own tables)
-    rounds = Round.objects.raw(
-        "SELECT r.*, b.salt AS box_salt, v.id AS version_id, v.number AS version_number,"  # noqa: S608
-        f" v.fingerprint AS version_fingerprint FROM {table_of(Round)} r"
-        f" LEFT JOIN {table_of(BallotBox)} b ON b.round_id = r.id"
-        f" LEFT JOIN {table_of(RuleVersion)} v ON v.id = ({version}) WHERE r.slug = %s AND r.live",
-        [slug],
+    where = f"round_id = (SELECT id FROM {table_of(Round)} WHERE slug = %s)"  # noqa: S608  (the models' own tables)
+    rows, salts, versions = run_together(
+        (f"SELECT {', '.join(_ROUND)} FROM {table_of(Round)} WHERE slug = %s AND live", [slug]),  # noqa: S608
+        (f"SELECT salt FROM {table_of(BallotBox)} WHERE {where}", [slug]),  # noqa: S608
+        newest_version(where, slug),
     )
-    return next(iter(rounds), None)
+    if not rows:
+        return None
+    round = Round.from_db(connection.alias, _ROUND, rows[0])
+    round.box_salt = salts[0][0] if salts else ""
+    round.newest_version = versions[0] if versions else None
+    return round
 
 
 def box_salt(round: Round) -> str:

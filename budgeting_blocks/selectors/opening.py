@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.conf import settings
+from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from budgeting_blocks.choices import BALLOT_STATES, WAITING_STATES
@@ -13,7 +14,8 @@ from budgeting_blocks.domain.freezing import Frozen
 from budgeting_blocks.domain.phases import Kind, Stage
 from budgeting_blocks.domain.rehearsing import is_rehearsed
 from budgeting_blocks.domain.rules import MeansKind, is_one_voter
-from budgeting_blocks.models import Proposal, Round, RuleSheet, Screening
+from budgeting_blocks.models import Proposal, ProposalMerge, Round, RuleSheet, Screening
+from budgeting_blocks.permissions.words import closing_text
 from budgeting_blocks.selectors.merging import open_objections
 from budgeting_blocks.selectors.rules import draft_rules, rules_in_force
 
@@ -44,7 +46,7 @@ def opening_checklist(round: Round, now: datetime) -> tuple[Check, ...]:
         Check("decision", _("Päätös"), _decision(draft)),
         Check("money", _("Raha"), _money(round, draft)),
         Check("screening", _("Arviointi"), _screening(round, now)),
-        Check("merges", _("Yhdistämiset"), _merges(round)),
+        Check("merges", _("Yhdistämiset"), _merges(round, now)),
         Check("items", _("Äänestettävät ehdotukset"), _items(round, draft)),
         Check("means", _("Tunnistustavat"), _means(draft), _means_warning(draft)),
         Check("rehearsal", _("Harjoitus"), _rehearsal(round, draft)),
@@ -96,9 +98,15 @@ def _screening(round: Round, now: datetime) -> str:
     return ""
 
 
-def _merges(round: Round) -> str:
+def _merges(round: Round, now: datetime) -> str:
+    """No proposal goes on the ballot merged against its author's will without an answer, nor before the author's time is over."""
     count = open_objections().filter(merge__target__round=round).count()
-    return _("Vastaa ehdottajien vastustuksiin yhdistämisille: %(count)d.") % {"count": count} if count else ""
+    if count:
+        return _("Vastaa ehdottajien vastustuksiin yhdistämisille: %(count)d.") % {"count": count}
+    until = ProposalMerge.objects.filter(target__round=round, objection_until__gt=now).aggregate(Max("objection_until"))
+    if last := until["objection_until__max"]:
+        return _("Yhdistämistä voi vastustaa %(moment)s asti.") % {"moment": closing_text(last)}
+    return ""
 
 
 def _items(round: Round, draft: Frozen) -> str:

@@ -25,10 +25,8 @@ def rules_in_force(round: Round) -> Frozen:
 
 def rules_shown(round: Round) -> Frozen:
     """For showing: the rules that were in force when the round was read, where `find_live_round` read it."""
-    pk = getattr(round, "version_id", None)
-    if pk is None:
-        return rules_in_force(round)
-    return frozen_version(pk, round.version_number, round.version_fingerprint)  # type: ignore[attr-defined]
+    newest: tuple[int, int, str] | None = getattr(round, "newest_version", None)
+    return frozen_version(*newest) if newest else rules_in_force(round)
 
 
 @lru_cache(maxsize=32)

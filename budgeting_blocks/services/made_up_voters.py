@@ -53,7 +53,7 @@ def give_rights(copy: Round, user: User, dealt: Counter[MeansKind], chance: Rand
     found += _of_classes(copy, user, dealt[MeansKind.CLASS], now)
     for _number in range(dealt[MeansKind.MAIL]):
         person = person_hash(copy, PersonKind.MAIL, f"{secrets.token_hex(8)}@example.invalid")
-        code = mailed_code(copy, now)
+        code = mailed_code(copy, person, now)
         found.append(give_right(round=copy, means=MeansKind.MAIL, person=person, facts=Facts(), now=now, secret=code))
     for _number in range(dealt[MeansKind.OIDC]):
         person = person_hash(copy, PersonKind.SUBJECT, secrets.token_hex(8))

@@ -55,7 +55,7 @@ def mail_right(*, round: Round, address: str, declared: bool, visitor: str, now:
     if not (decision := ratelimit.check("vote-mail-to", person, PER_ADDRESS, PER_ADDRESS_SECONDS)):
         raise TooManyMails(decision.reason, "email")
     with transaction.atomic():
-        code = mailed_code(round, now)
+        code = mailed_code(round, person, now)
         try:
             give_right(round=round, means=MeansKind.MAIL, person=person, facts=Facts(), now=now, secret=code)
         except AlreadyVoted:

@@ -152,7 +152,8 @@ def undo_merge(*, merge: ProposalMerge, user: User | None) -> Proposal:
 
 @transaction.atomic
 def object_to_merge(*, contact: ProposalContact, merge: int, text: str, now: datetime | None = None) -> MergeObjection:
-    """Take an author's objection. The same text again changes nothing. Who merged is told by mail.
+    """Take an author's objection. The same text again changes nothing. Who merged is told by mail, or, where they
+    can decide no more, all who can. Until somebody answers or takes the merge apart, the rules cannot be frozen.
 
     Raises ProposalMerge.DoesNotExist when it does not concern this author, MergeError when it is too late or the second
     one, or ValidationError (field `text`).
@@ -173,9 +174,9 @@ def object_to_merge(*, contact: ProposalContact, merge: int, text: str, now: dat
     objection.full_clean()
     objection.save()
     log(instance=found.source, action="budgeting.object_to_merge", user=None)
-    if found.made_by is not None and found.made_by.email:
+    for address in _deciders(found):
         send_mail_on_commit(
-            to=found.made_by.email,
+            to=address,
             template="budgeting_blocks/mail/objected",
             context={
                 "merges_url": absolute_url(reverse("budgeting_merging:index")),
@@ -202,6 +203,16 @@ def answer_objection(
     for contact in ProposalContact.objects.filter(proposal=objection.proposal_id).exclude(email=""):
         send_letter(contact, "objection_answered", token=own_token(contact))
     return objection
+
+
+def _deciders(merge: ProposalMerge) -> list[str]:
+    """The addresses of those who are to decide about an objection."""
+    permission = "budgeting_blocks.delete_proposalmerge"
+    maker = merge.made_by
+    if maker is not None and maker.is_active and maker.email and maker.has_perm(permission):
+        return [maker.email]
+    able = User.objects.with_perm(permission, backend="cms.users.backends.StaffBackend", include_superusers=False)
+    return sorted(able.exclude(email="").values_list("email", flat=True).distinct())
 
 
 def purge_objections(now: datetime) -> int:

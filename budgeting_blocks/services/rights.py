@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
 from budgeting_blocks.domain.eligibility import Facts, Fault, age_band, asks_declaration, find_fault
@@ -19,20 +20,27 @@ from budgeting_blocks.domain.phases import Kind
 from budgeting_blocks.domain.rules import USUAL_STRENGTH, MeansKind, Strength
 from budgeting_blocks.models import CodeBatch, Round, VotingRight
 from budgeting_blocks.permissions.rights import can_get_right
+from budgeting_blocks.selectors.casting import box_salt
 from budgeting_blocks.selectors.rules import rules_in_force
 from budgeting_blocks.services.codes import hash_code
 from cms.common.errors import ServiceError
-from cms.common.textkeys import ALPHABET, normalise_code, random_code
+from cms.common.textkeys import ALPHABET, code_from_bytes, normalise_code, random_code
 
 TOKEN_LENGTH = 20
 # A mailed code is the only one of this length; its last group tells until when it holds.
 MAILED_LENGTH = 12
 _HOUR_LENGTH = 4
 MAILED_HOURS = 24
+# Within so many hours the same address is sent the same code again.
+_SLOT_HOURS = 6
 
 
 class RightRefused(ServiceError):
     """Nobody got a right to vote."""
+
+
+class RightUnknown(RightRefused):
+    """This means did not tell enough; another one may."""
 
 
 class AlreadyVoted(RightRefused):
@@ -62,8 +70,10 @@ def give_right(
     """Give the person (a key of `persons.person_hash`) one right by this means; returns its secret, which is not kept.
 
     At a desk and through the broker, a right that the same person holds and has not used gets the new secret, and the old one
-    is worth nothing any more. By mail it stays good beside the new one until one of them is used: anybody can ask for a code
-    to somebody else's address, and must not end the code that is there. Raises AlreadyVoted, or RightRefused with the reason.
+    is worth nothing any more. By mail it stays good beside the new one until one of them is used or its day is over: anybody
+    can ask for a code to somebody else's address, and must not end the code that is there. Rights by mail do not pile up:
+    `secret` is `mailed_code`, of which few hold at once, and those that are over go. Raises AlreadyVoted, or RightRefused
+    with the reason.
     """
     frozen = rules_in_force(round)
     if not (decision := can_get_right(round, means, frozen.means, now)):
@@ -72,12 +82,18 @@ def give_right(
         raise AlreadyVoted(_("Äänesi on jo uurnassa. Kukin voi äänestää kerran, tavasta riippumatta."))
     day = first_day(round)
     if means is not MeansKind.MAIL and (fault := find_fault(frozen.rules, facts, day)):
-        raise RightRefused(_fault_text(fault, frozen.rules.min_age))
+        refusal = RightUnknown if fault is Fault.NOT_KNOWN else RightRefused
+        raise refusal(_fault_text(fault, frozen.rules.min_age))
     secret = secret or random_code(TOKEN_LENGTH)
     values = {"secret_hash": hash_code(round, secret), "age_band": age_band(facts.birth, day), "batch": batch}
     waiting = VotingRight.objects.filter(round=round, means=means, person_hash=person, used=False)
-    if means is MeansKind.MAIL or not (person and waiting.update(**values)):
-        VotingRight.objects.bulk_create([VotingRight(round=round, means=means, person_hash=person, **values)])
+    right = VotingRight(round=round, means=means, person_hash=person, **values)
+    if means is MeansKind.MAIL and person:
+        waiting.exclude(secret_hash__in=[hash_code(round, code) for code in _mailed_codes(round, person, now)]).delete()
+        # The code that was sent some hours ago is there already.
+        VotingRight.objects.bulk_create([right], ignore_conflicts=True)
+    elif not (person and waiting.update(**values)):
+        VotingRight.objects.bulk_create([right])
     return secret
 
 
@@ -109,13 +125,26 @@ def first_day(round: Round) -> datetime:
     return timezone.localtime(window.opens_at)
 
 
-def mailed_code(round: Round, now: datetime) -> str:
-    """A code that holds for a day. Its end is part of the code and so of its hash: the database tells no time."""
-    number, signs = _hours(round, now) + MAILED_HOURS, ""
+def mailed_code(round: Round, person: str, now: datetime) -> str:
+    """The code for this person that holds for a day at least. Its end is part of the code and so of its hash: the database
+    tells no time. Who asks again within some hours gets the same one."""
+    return _code_of_slot(round, person, _hours(round, now) // _SLOT_HOURS)
+
+
+def _mailed_codes(round: Round, person: str, now: datetime) -> list[str]:
+    """All codes by mail that the person may hold now."""
+    newest = _hours(round, now) // _SLOT_HOURS
+    return [_code_of_slot(round, person, newest - back) for back in range(MAILED_HOURS // _SLOT_HOURS + 1)]
+
+
+def _code_of_slot(round: Round, person: str, slot: int) -> str:
+    # Keyed with the installation's secret, so that nobody works it out from the register.
+    digest = salted_hmac(f"budgeting_blocks.mailed:{box_salt(round)}", f"{person}:{slot}", algorithm="sha256").digest()
+    number, signs = (slot + 1) * _SLOT_HOURS + MAILED_HOURS, ""
     for _position in range(_HOUR_LENGTH):
         number, place = divmod(number, len(ALPHABET))
         signs = ALPHABET[place] + signs
-    return normalise_code(random_code(MAILED_LENGTH) + signs)
+    return normalise_code(code_from_bytes(digest, MAILED_LENGTH) + signs)
 
 
 def is_expired(round: Round, secret: str, now: datetime) -> bool:

@@ -96,11 +96,11 @@ def _store(round: Round, secret_hash: str, choices: list[Choice], receipt: VoteR
 
     The right is used up in the trip that asks about the box; a refusal after it takes the whole transaction back.
     """
-    *_held, box, right = run_together(*holding(round), ask_box(round), use_right(round, secret_hash))
+    *answers, right = run_together(*holding(round), *ask_box(round), use_right(round, secret_hash))
     if (means := used_right(right)) is None:
         return False
     # The clock and the rules are read while the box is held: a count or a correction waits until it is let go.
-    state = box_state(box)
+    state = box_state(answers[-3:])
     _require_open(round, now or timezone.now(), state)
     frozen = frozen_version(*state.version) if state.version else draft_rules(round)
     if problem := find_problem(choices, frozen):

@@ -8,7 +8,9 @@ from django import template
 
 from budgeting_blocks.blocks.proposal_gallery import Proposing
 from budgeting_blocks.domain.course import Course, courses
+from budgeting_blocks.domain.phases import Kind
 from budgeting_blocks.models import Round
+from budgeting_blocks.permissions.words import moment_text
 from budgeting_blocks.selectors.delivery import public_deliveries
 from budgeting_blocks.selectors.rule_words import rule_lines
 from budgeting_blocks.selectors.rules import rule_versions, rules_in_force
@@ -46,8 +48,10 @@ def round_now(context: template.Context, value: Any) -> dict[str, Any]:
     result = published_result(round)
     delivered = result is not None and public_deliveries(round).exists()
     going_on = courses(schedule, now, result_at=result.published_at if result else None, delivered=delivered)
+    window = schedule.window(Kind.PROPOSALS)
     return shown | {
         "courses": going_on,
+        "proposing_opens": moment_text(window.opens_at) if window and now < window.opens_at else "",
         "deliveries": {"round": round, "heading": ""},
         "gallery": {"round": round, "page_size": "12", "proposing": Proposing.LINK, "heading": ""},
         "rules": rule_lines(rules_in_force(round)) if value.get("show_rules") else [],

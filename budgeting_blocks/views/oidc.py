@@ -29,7 +29,7 @@ from budgeting_blocks.models import Round
 from budgeting_blocks.permissions.rights import can_get_right
 from budgeting_blocks.selectors.rules import rules_in_force
 from budgeting_blocks.services.persons import PersonKind, person_hash
-from budgeting_blocks.services.rights import RightRefused, give_right
+from budgeting_blocks.services.rights import RightRefused, RightUnknown, give_right
 from budgeting_blocks.views.rights import MEANS, identified
 from budgeting_blocks.views.shared import around, public_round
 from cms.common.http import private
@@ -69,7 +69,7 @@ class ResidentAdapter(DefaultSocialAccountAdapter):
         try:
             secret = _give(round, str(account.uid), claims)
         except RightRefused as refusal:
-            response = _refused(request, round, refusal.message)
+            response = _refused(request, round, refusal.message, final=not isinstance(refusal, RightUnknown))
         else:
             response = private(identified(request, round, secret))
         _forget(request)
@@ -117,8 +117,10 @@ def _forget(request: HttpRequest) -> None:
         request.session.flush()
 
 
-def _refused(request: HttpRequest, round: Round | None, reason: str) -> HttpResponse:
+def _refused(request: HttpRequest, round: Round | None, reason: str, *, final: bool = False) -> HttpResponse:
     title = _("Tunnistautuminen")
-    context = {"round": round, "reason": reason, "title": title} | (around(round, title) if round else {})
+    context = {"round": round, "reason": reason, "title": title, "final": final} | (
+        around(round, title) if round else {}
+    )
     response = render(request, f"{MEANS}/refused.html", context, status=403)
     return private(response)

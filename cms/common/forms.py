@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.forms.renderers import TemplatesSetting
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from cms.common.formtokens import TokenCheck, check_token
@@ -45,6 +46,8 @@ class PublicForm(forms.BaseForm):
         for field in self.fields.values():
             # Our own messages stand beside the fields; the browser's would come first, in its own language and look.
             field.widget.use_required_attribute = lambda _initial: False  # type: ignore[method-assign]
+            if field.error_messages.get("required") == forms.Field.default_error_messages["required"]:
+                field.error_messages["required"] = _what_is_missing(field)
 
     @property
     def summary_id(self) -> str:
@@ -60,7 +63,7 @@ class PublicForm(forms.BaseForm):
         entries = [SummaryEntry(self.summary_id, str(message)) for message in self.non_field_errors()]
         for bound in self:
             target = bound.id_for_label or bound.auto_id
-            entries += [SummaryEntry(target, str(message), str(bound.label).rstrip("?")) for message in bound.errors]
+            entries += [SummaryEntry(target, str(message), str(bound.label).rstrip("?.")) for message in bound.errors]
         return entries
 
     def token_check(self) -> TokenCheck:
@@ -70,3 +73,11 @@ class PublicForm(forms.BaseForm):
     def is_caught_bot(self) -> bool:
         """Whether the field that people do not see was filled in."""
         return bool(self.data.get("website"))
+
+
+def _what_is_missing(field: forms.Field) -> str:
+    """What to do with a field that was left empty, where the form does not say it itself."""
+    if isinstance(field.widget, forms.widgets.ChoiceWidget):
+        many = field.widget.allow_multiple_selected
+        return gettext("Valitse ainakin yksi vaihtoehto.") if many else gettext("Valitse yksi vaihtoehto.")
+    return gettext("Rastita tämä kohta.") if isinstance(field, forms.BooleanField) else gettext("Täytä tämä kohta.")

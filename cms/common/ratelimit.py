@@ -1,9 +1,12 @@
 """Slowing down floods and guessing, counted in the cache that all processes share."""
 
-import hashlib
 import time
+from datetime import datetime
 
 from django.core.cache import caches
+from django.core.cache.backends.db import DatabaseCache
+from django.db import connection
+from django.utils.crypto import salted_hmac
 from django.utils.translation import ngettext
 
 from cms.common.decision import Decision
@@ -13,7 +16,8 @@ def check(scope: str, ident: str, limit: int, seconds: int) -> Decision:
     """Count one act of `ident` (an address, an e-mail, or "all") and say whether it is within `limit` per `seconds`.
 
     `seconds`: an hour at most, for counting in the database gives an entry the cache's own TIMEOUT again. The identity is
-    kept only as a hash, for some hours. The refusal tells how many minutes to wait.
+    kept only as a keyed hash of this window, for some hours: who copies the database cannot tell whose acts were counted,
+    not even by trying all addresses or what another table holds. The refusal tells how many minutes to wait.
     """
     cache = caches["shared"]
     key, elapsed = _key(scope, ident, seconds)
@@ -35,8 +39,19 @@ def peek(scope: str, ident: str, limit: int, seconds: int) -> Decision:
 
 def _key(scope: str, ident: str, seconds: int) -> tuple[str, int]:
     window, elapsed = divmod(int(time.time()), seconds)
-    digest = hashlib.sha256(ident.encode()).hexdigest()[:32]
-    return f"rate:{scope}:{digest}:{window}", elapsed
+    digest = salted_hmac("cms.common.ratelimit", f"{scope}:{window}:{ident}", algorithm="sha256").hexdigest()[:32]
+    return f"rate:{scope}:{digest}", elapsed
+
+
+def purge_counters(now: datetime) -> int:
+    """Delete what a cache in the database keeps beyond its time; other caches keep nothing. Returns how many."""
+    cache = caches["shared"]
+    if not isinstance(cache, DatabaseCache):
+        return 0
+    table = connection.ops.quote_name(cache._table)  # type: ignore[attr-defined]
+    with connection.cursor() as cursor:
+        cursor.execute(f"DELETE FROM {table} WHERE expires < %s", [connection.ops.adapt_datetimefield_value(now)])  # noqa: S608
+        return int(cursor.rowcount)
 
 
 def _refusal(seconds: int, elapsed: int) -> Decision:

@@ -45,7 +45,7 @@ def cast_votes(demo: Demo, round: Round, liked: Mapping[Proposal, float], opens:
         _cast(round, code, _choose(liked, chance, area), chance, now)
     for number in range(MAILS):
         person = person_hash(round, PersonKind.MAIL, f"esimerkki-{number}@example.com")
-        secret = mailed_code(round, now)
+        secret = mailed_code(round, person, now)
         give_right(round=round, means=MeansKind.MAIL, person=person, facts=Facts(), now=now, secret=secret)
         _cast(round, secret, _choose(liked, chance), chance, now)
     school_class, teacher_code = create_class(

@@ -4,12 +4,16 @@ from fractions import Fraction
 from itertools import chain, repeat
 from random import Random
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from budgeting_blocks.domain.counting import Election, Rules, count, order_of_ties
 from budgeting_blocks.domain.counting import search as search_module
+from budgeting_blocks.domain.counting.columns import Column
+from budgeting_blocks.domain.counting.fanning import choose_for_each
+from budgeting_blocks.domain.counting.search import Market, search
 from budgeting_blocks.domain.rules import Completion, CountRule, TieRule, Utility
 from tests.budgeting_blocks.counting import textbook
 
@@ -88,6 +92,22 @@ def test_columns_are_searched_as_lists_are(budget, costs, ballots, utility):
         patch.setattr(search_module, "_run_from_scratch", None)
         columns = count(election, rules)
     assert (lists.steps, lists.ties, lists.outcomes) == (columns.steps, columns.ties, columns.outcomes)
+
+
+@settings(deadline=None, max_examples=60)
+@given(
+    costs=COSTS,
+    ballots=st.one_of(APPROVALS, POINTED),
+    by_cost=st.booleans(),
+    share=st.fractions(0, 9, max_denominator=4),
+)
+def test_many_shares_at_once_buy_what_each_buys_alone(costs, ballots, by_cost, share):
+    backers = Election.of(1, costs, ballots).backers
+    market = Market.of([costs[item] for item in backers], [*backers.values()], len(ballots), by_cost=by_cost)
+    shares = [share + step for step in range(6)]
+    columns = [Column.of(each) for each in market.backers]
+    together = choose_for_each(market, columns, np.array([float(each) for each in shares]))
+    assert list(together) == [{bought.item for bought in search(market, each) if bought.item >= 0} for each in shares]
 
 
 @settings(deadline=None, max_examples=100)

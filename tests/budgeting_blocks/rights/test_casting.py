@@ -99,7 +99,7 @@ def test_pupils_vote_by_the_code_of_their_slip(ladder: Ladder, coordinator: User
 def test_a_mailed_code_that_is_over_is_worth_nothing(
     ladder: Ladder, browser: Client, django_capture_on_commit_callbacks: Callable, monkeypatch
 ) -> None:
-    monkeypatch.setattr("budgeting_blocks.services.rights.MAILED_HOURS", -1)
+    monkeypatch.setattr("budgeting_blocks.services.rights.MAILED_HOURS", -6)
     with django_capture_on_commit_callbacks(execute=True):
         post(browser, ladder.url("vote_mail"), email="matti@example.com")
     code = re.search(r"(?:[0-9A-Z]{4}-){3}[0-9A-Z]{4}", mail.outbox[0].body).group()

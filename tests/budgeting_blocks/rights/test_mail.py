@@ -8,12 +8,14 @@ from datetime import timedelta
 
 import pytest
 from django.core import mail
+from django.core.cache import caches
 from django.test import Client
 from django.utils import timezone
 
 from budgeting_blocks.domain.phases import Kind
 from budgeting_blocks.models import Ballot, VotingRight
 from budgeting_blocks.selectors.rights import turnout_by_means
+from budgeting_blocks.services.mailed_rights import mail_right
 from budgeting_blocks.services.rights import find_held_right, is_expired
 from budgeting_blocks.services.voting import AlreadyVoted, cast_ballot
 from tests.budgeting_blocks.rights.conftest import Ladder, post
@@ -61,12 +63,38 @@ def test_the_address_is_kept_nowhere(ask: Callable) -> None:
     assert right.person_hash and "matti" not in repr(vars(right))
 
 
+@pytest.fixture
+def ask_later(ladder: Ladder, django_capture_on_commit_callbacks: Callable) -> Callable[[str, int], str]:
+    """`ask_later("matti@example.com", 7)`: the code that is asked for in seven hours; nobody counts how often."""
+
+    def send(email: str, hours: int) -> str:
+        caches["shared"].clear()
+        now = timezone.now() + timedelta(hours=hours)
+        with django_capture_on_commit_callbacks(execute=True):
+            mail_right(round=ladder.round, address=email, declared=True, visitor="192.0.2.1", now=now)
+        return code_in(mail.outbox[-1])
+
+    return send
+
+
+def test_rights_by_mail_do_not_pile_up_however_often_a_stranger_asks_for_them(ask_later: Callable) -> None:
+    codes = [ask_later("matti@example.com", hours) for hours in range(100)]
+    assert len(set(codes)) == 17, "the same code again within some hours"
+    assert VotingRight.objects.count() == 5
+    assert ask_later("maija@example.com", 99) not in codes
+
+
+def test_each_code_holds_a_day_from_when_it_was_asked_for(ask_later: Callable, ladder: Ladder) -> None:
+    for hours in range(12):
+        code = ask_later("matti@example.com", hours)
+        for later in (0, 23):
+            assert find_held_right(ladder.round, code, timezone.now() + timedelta(hours=hours + later)), hours
+
+
 def test_a_stranger_who_asks_for_another_code_does_not_end_the_first_and_one_vote_ends_them_all(
-    ask: Callable, ladder: Ladder
+    ask_later: Callable, ladder: Ladder
 ) -> None:
-    ask("matti@example.com")
-    ask("Matti+toinen@example.com")
-    first, second = map(code_in, mail.outbox)
+    first, second = ask_later("matti@example.com", 0), ask_later("Matti+toinen@example.com", 7)
     now = timezone.now()
     assert find_held_right(ladder.round, first, now) and find_held_right(ladder.round, second, now)
     assert [means.given for means in turnout_by_means(ladder.round) if means.given] == [1]
@@ -104,7 +132,7 @@ def test_a_code_holds_for_a_day_and_the_database_tells_no_time(ask: Callable, la
     ask("matti@example.com")
     code, now = code_in(mail.outbox[0]), timezone.now()
     assert not is_expired(ladder.round, code, now + timedelta(hours=22))
-    later = now + timedelta(hours=25)
+    later = now + timedelta(hours=31)
     assert is_expired(ladder.round, code, later) and find_held_right(ladder.round, code, later) is None
     # Another end would be another code.
     forged = code[:-1] + ("3" if code[-1] != "3" else "4")

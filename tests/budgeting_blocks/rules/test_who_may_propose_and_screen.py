@@ -12,6 +12,7 @@ from budgeting_blocks.models import Ballot, RoundResult
 from budgeting_blocks.permissions import (
     can_change_money,
     can_change_voting_time,
+    can_enter_proposal,
     can_screen_proposal,
     can_submit_proposal,
     can_withdraw_from_view,
@@ -114,6 +115,16 @@ def test_a_proposal_leaves_the_public_unless_it_stands_in_a_vote_that_is_not_cou
     if counted:
         RoundResult.objects.create(round=round, counted_at=timezone.now())
     assert can_withdraw_from_view(proposal).allowed is allowed
+
+
+@pytest.mark.parametrize(("phase", "allowed"), [(Kind.PROPOSALS, True), (Kind.SCREENING, False)])
+def test_once_the_ballot_is_frozen_nothing_is_entered_late_whatever_the_dates_say(
+    coordinator, make_round, phase, allowed
+):
+    round, now = make_round(phase), timezone.now()
+    assert can_enter_proposal(coordinator, round, now)
+    freeze(round)
+    assert can_enter_proposal(coordinator, round, now).allowed is allowed
 
 
 def vote(opens: int, closes: int) -> Window:

@@ -22,12 +22,21 @@ from budgeting_blocks.models import (
     RuleVersion,
 )
 from budgeting_blocks.permissions import can_delete_record
+from budgeting_blocks.selectors.opening import opening_checklist
 from budgeting_blocks.selectors.screening import authors_of, visible_screenings
 from budgeting_blocks.selectors.similar import likely_same
 from budgeting_blocks.services.follow import follow_token
-from budgeting_blocks.services.merging import MergeError, keep_apart, merge_proposals, purge_objections, undo_merge
+from budgeting_blocks.services.merging import (
+    MergeError,
+    answer_objection,
+    keep_apart,
+    merge_proposals,
+    purge_objections,
+    undo_merge,
+)
 from budgeting_blocks.services.screening import record_screening
 from budgeting_blocks.services.voices import round_person
+from cms.users.roles import Role
 from tests.budgeting_blocks.conftest import freeze
 
 MERGES, ALIKE = reverse("budgeting_merging:index"), reverse("budgeting_merging:alike")
@@ -221,6 +230,33 @@ class TestObjecting:
             "istuimia-uimarannalle@example.com",
         }
         assert ModelLogEntry.objects.filter(action="budgeting.unmerge").count() == 2
+
+    def test_until_the_time_is_over_and_each_objection_is_answered_the_rules_wait(
+        self, browser, merge, form_token, coordinator
+    ):
+        def hint() -> str:
+            checks = opening_checklist(merge.target.round, timezone.now())
+            return next(check.hint for check in checks if check.key == "merges")
+
+        assert "voi vastustaa" in hint()
+        self.post(browser, merge, "Penkit rantaan", form_token)
+        ProposalMerge.objects.update(objection_until=timezone.now() - timedelta(minutes=1))
+        assert "Vastaa ehdottajien vastustuksiin" in hint()
+        with pytest.raises(MergeError, match="miksi"):
+            answer_objection(objection=MergeObjection.objects.get(), text=" ", user=coordinator)
+        answer_objection(objection=MergeObjection.objects.get(), text="Paikka on sama.", user=coordinator)
+        assert not hint()
+
+    def test_where_who_merged_has_left_all_who_can_decide_hear_of_it(
+        self, browser, merge, form_token, make_staff, coordinator, django_capture_on_commit_callbacks
+    ):
+        coordinator.is_active = False
+        coordinator.save()
+        other = make_staff(Role.ADMINISTRATOR)
+        make_staff(Role.MODERATOR)
+        with django_capture_on_commit_callbacks(execute=True):
+            self.post(browser, merge, "Penkit rantaan", form_token)
+        assert [letter.to for letter in mail.outbox] == [[other.email]]
 
     def test_old_objections_are_forgotten(self, browser, merge, form_token):
         self.post(browser, merge, "Penkit rantaan", form_token)

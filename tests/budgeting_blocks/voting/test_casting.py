@@ -262,4 +262,4 @@ def test_a_cast_asks_as_little_however_many_items_there_are_and_wherever_it_was_
     with CaptureQueriesContext(connection) as queries:
         assert send() == 303
     # In a test, a savepoint and its release stand for the beginning and the end of the transaction.
-    assert len(queries) == (6 if connection.vendor == "postgresql" else 10)
+    assert len(queries) == (6 if connection.vendor == "postgresql" else 14)

@@ -2,20 +2,42 @@
 
 from __future__ import annotations
 
+import hashlib
 import itertools
+import sqlite3
+from collections import Counter
+from collections.abc import Callable
+from datetime import timedelta
 from io import StringIO
+from pathlib import Path
 
 import pytest
 from django.apps import apps
 from django.core.management import call_command
 from django.db import connection, models
-from wagtail.models import ModelLogEntry, PageLogEntry, ReferenceIndex
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+from wagtail.models import ReferenceIndex
 
 from budgeting_blocks.domain.ballots import Choice
-from budgeting_blocks.models import Ballot, BallotBox, BallotChoice, ClassList, CodeBatch, VoteReceipt, VotingRight
+from budgeting_blocks.models import (
+    Ballot,
+    BallotBox,
+    BallotChoice,
+    ClassList,
+    CodeBatch,
+    IdentificationMeans,
+    RuleSheet,
+    VoteReceipt,
+    VotingRight,
+)
 from budgeting_blocks.services.boxes import shuffle_box
 from budgeting_blocks.services.voting import WrongCode, cast_ballot
-from tests.budgeting_blocks.voting.conftest import Vote
+from cms.common.formtokens import make_token
+from cms.common.ratelimit import purge_counters
+from tests.budgeting_blocks.conftest import freeze
+from tests.budgeting_blocks.voting.conftest import Vote, Voter
 
 RIGHT, BOX, RECEIPTS = {VotingRight, CodeBatch}, {Ballot, BallotChoice}, {VoteReceipt}
 TIMES = (models.DateField, models.TimeField)
@@ -145,14 +167,6 @@ def test_the_hidden_transaction_ids_join_everybody_before_the_shake_and_nobody_a
     assert joined() == 0
 
 
-def test_casting_leaves_no_log_line(vote: Vote, caplog: pytest.LogCaptureFixture) -> None:
-    before = ModelLogEntry.objects.count(), PageLogEntry.objects.count(), ReferenceIndex.objects.count()
-    with caplog.at_level("DEBUG", logger="budgeting_blocks"):
-        vote.cast(vote.gym)
-    assert (ModelLogEntry.objects.count(), PageLogEntry.objects.count(), ReferenceIndex.objects.count()) == before
-    assert not caplog.records
-
-
 def test_wagtail_keeps_no_references_of_ballots() -> None:
     for model in (Ballot, BallotChoice, VotingRight, VoteReceipt, BallotBox):
         assert not ReferenceIndex.is_indexed(model)
@@ -183,3 +197,95 @@ def test_boxes_can_be_shaken_before_a_backup_also_in_the_middle_of_the_voting(vo
     vote.cast(vote.swing)
     with pytest.raises(WrongCode):
         vote.cast(vote.swing, code=code)
+
+
+# --- What the whole database, the logs and a backup tell ----------------------------------------------------------------
+
+BOX_TABLES = {model._meta.db_table for model in RIGHT | BOX | RECEIPTS} - {CodeBatch._meta.db_table}
+
+
+def _everything() -> dict[str, Counter[str]]:
+    """All rows of all tables."""
+    found = {}
+    with connection.cursor() as cursor:
+        for table in connection.introspection.table_names():
+            cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}")  # noqa: S608
+            found[table] = Counter(map(str, cursor.fetchall()))
+    return found
+
+
+def test_a_vote_through_the_site_leaves_a_trace_in_the_register_and_the_box_alone(
+    vote: Vote, voter: Voter, caplog: pytest.LogCaptureFixture
+) -> None:
+    """No session, counter, log entry, sequence, lock or message: every table is as before but these."""
+    before = _everything()
+    with caplog.at_level("DEBUG", logger="budgeting_blocks"), caplog.at_level("INFO"):
+        voter.post("vote_code", {"code": vote.codes[0]})
+        voter.review([vote.gym])
+        assert voter.send([vote.gym], vote.codes[0]).status_code == 303
+    after = _everything()
+    changed = {table for table in after if before[table] != after[table]}
+    assert changed == BOX_TABLES
+    assert not caplog.records and not voter.client.session.keys()
+    used = after[VotingRight._meta.db_table] - before[VotingRight._meta.db_table]
+    assert used.total() == 1, "of the register, one right is marked and nothing else"
+
+
+def test_asking_for_a_code_by_mail_leaves_counters_that_nobody_can_tie_to_a_person(
+    vote: Vote, browser: Client, django_capture_on_commit_callbacks: Callable
+) -> None:
+    sheet = RuleSheet.objects.create(round=vote.round)
+    IdentificationMeans.objects.create(sheet=sheet, kind="mail", strength="weak")
+    freeze(vote.round)
+    before = _everything()
+    url = reverse("budgeting:vote_mail", args=[vote.round.slug])
+    with django_capture_on_commit_callbacks(execute=True):
+        data = {"form_token": make_token(), "email": "matti@example.com"}
+        assert browser.post(url, data, REMOTE_ADDR="192.0.2.77").status_code == 303
+    after = _everything()
+    assert {table for table in after if before[table] != after[table]} == {
+        VotingRight._meta.db_table,
+        "shared_cache",
+    }
+    person = VotingRight.objects.exclude(person_hash=None).get().person_hash
+    kept = " ".join(after["shared_cache"])
+    for known in (person, "192.0.2.77", "matti@example.com"):
+        # Whoever holds the database can try these, and every address there is.
+        for digest in ("md5", "sha1", "sha256"):
+            assert hashlib.new(digest, known.encode()).hexdigest()[:16] not in kept
+    assert purge_counters(timezone.now() + timedelta(days=1)) == 3
+    assert "rate:" not in " ".join(_everything()["shared_cache"])
+
+
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_a_backup_in_the_middle_of_the_voting_holds_nothing_of_how_the_rows_came(vote: Vote, tmp_path: Path) -> None:
+    """After the shake, neither the database's files nor its hidden columns, in any table, remember what was written together."""
+    _cast_all(vote)
+    ballots = list(Ballot.objects.values_list("pk", flat=True))
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT DISTINCT xmin::text FROM budgeting_blocks_ballot")
+            votes = {row[0] for row in cursor.fetchall()}
+        call_command("shake_boxes", stdout=StringIO())
+        with connection.cursor() as cursor:
+            for table in connection.introspection.table_names(cursor):
+                cursor.execute(f"SELECT xmin::text FROM {connection.ops.quote_name(table)}")  # noqa: S608
+                assert not votes & {row[0] for row in cursor.fetchall()}, table
+        return
+    assert _files_hold(ballots) == len(ballots)
+    call_command("shake_boxes", stdout=StringIO())
+    assert _files_hold(ballots) == 0
+    with sqlite3.connect(tmp_path / "backup.sqlite3") as backup:
+        connection.connection.backup(backup)
+    assert not any(_packed(pk) in (tmp_path / "backup.sqlite3").read_bytes() for pk in ballots)
+
+
+def _packed(pk: int) -> bytes:
+    return pk.to_bytes(8, "big")
+
+
+def _files_hold(pks: list[int]) -> int:
+    """How many of the numbers stand in the database's file or in its log, as SQLite writes a number."""
+    name = connection.settings_dict["NAME"]
+    content = b"".join(path.read_bytes() for path in map(Path, (name, f"{name}-wal")) if path.exists())
+    return sum(_packed(pk) in content for pk in pks)

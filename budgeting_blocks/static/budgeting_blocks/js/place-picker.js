@@ -16,7 +16,7 @@ class PlacePicker extends HTMLElement {
     const { width, height } = this.svg.viewBox.baseVal;
     this.size = { width, height };
     this.names = [...this.querySelectorAll("svg text")].map((text) => ({
-      name: text.textContent, x: Number(text.getAttribute("x")), y: Number(text.getAttribute("y")),
+      text, name: text.textContent, x: Number(text.getAttribute("x")), y: Number(text.getAttribute("y")),
     }));
     // What is seen: its middle in shares of the map, and how many times it is enlarged.
     this.view = { x: 0.5, y: 0.5, zoom: 1 };
@@ -117,7 +117,20 @@ class PlacePicker extends HTMLElement {
     view.y = within(out ? place.y : view.y);
     const box = [(view.x - half) * size.width, (view.y - half) * size.height, size.width / view.zoom, size.height / view.zoom];
     this.svg.setAttribute("viewBox", box.map((number) => number.toFixed(1)).join(" "));
-    if (this.svg.clientWidth) this.svg.style.setProperty("--unit", box[2] / this.svg.clientWidth);
+    if (!this.svg.clientWidth) return;
+    this.svg.style.setProperty("--unit", box[2] / this.svg.clientWidth);
+    this.thinOut();
+  }
+
+  // A name that would lie on another one waits until the map is enlarged.
+  thinOut() {
+    const taken = [];
+    for (const { text } of this.names) {
+      const { x, y, width, height } = text.getBBox();
+      const free = taken.every((box) => x > box.x + box.width || x + width < box.x || y > box.y + box.height || y + height < box.y);
+      text.setAttribute("visibility", free ? "visible" : "hidden");
+      if (free) taken.push({ x, y, width, height });
+    }
   }
 
   show() {
