@@ -6,8 +6,9 @@ VENV := .venv
 BIN := $(VENV)/bin
 PY := $(BIN)/python
 PACKAGES := cms home participation_pages budgeting_blocks feedback_forms search
-# Workers of the test suite; the browser tests have a browser each.
-TEST_WORKERS ?= 2
+# Workers of the test suite, one more than two cores: a test that waits for its browser leaves a core to another one.
+TEST_WORKERS ?= 3
+PYTEST := $(BIN)/pytest -n $(TEST_WORKERS) --dist loadgroup --no-loadscope-reorder
 APT := DEBIAN_FRONTEND=noninteractive apt-get -o DPkg::Lock::Timeout=120
 
 .DEFAULT_GOAL := help
@@ -67,17 +68,17 @@ dev: $(VENV)/.development ## Start Django's own server, which reloads changed co
 # --- Quality ------------------------------------------------------------------------------------------------------------
 
 test: $(VENV)/.development system-packages ## Run the whole suite, browser tests included
-	@$(BIN)/pytest -n $(TEST_WORKERS) --dist loadgroup $(ARGS)
+	@$(PYTEST) $(ARGS)
 
 test-postgres: $(VENV)/.development ## Run what needs no browser on the PostgreSQL server that DATABASE_URL names
 	@case "$(DATABASE_URL)" in postgres*) ;; *) echo "Set DATABASE_URL, such as postgres://user:password@127.0.0.1/osallistu"; exit 1;; esac
-	@$(BIN)/pytest -n $(TEST_WORKERS) --dist loadgroup --ignore tests/e2e --ignore tests/a11y --ignore tests/architecture $(ARGS)
+	@$(PYTEST) --ignore tests/e2e --ignore tests/a11y --ignore tests/architecture $(ARGS)
 
 check: $(VENV)/.development system-packages ## Check style, contracts, types, templates, settings, migrations, translations
-	@$(MAKE) --no-print-directory --keep-going -j2 --output-sync=target $(CHECKS) && echo "All checks passed."
+	@$(MAKE) --no-print-directory --keep-going -j2 --output-sync=target $(ALSO) $(CHECKS) && echo "All checks passed."
 
 CHECKS := $(addprefix check-,style contracts types templates dependencies migrations production architecture)
-.PHONY: $(CHECKS)
+.PHONY: demo-site $(CHECKS)
 
 check-style:
 	@$(BIN)/ruff check --quiet . && $(BIN)/ruff format --check --quiet . || { echo "make format mends most of it"; exit 1; }
@@ -105,6 +106,12 @@ check-production:
 # Directions of templates and foreign keys, conventions, pins, documents that are generated, translations.
 check-architecture:
 	@$(BIN)/pytest -q --tb=short -p no:randomly -n 0 tests/architecture
+
+# The tests' demo site on an empty database, made anew; `.ci/run` has it made beside the checks.
+DEMO_SITE := var/demo-site
+demo-site:
+	@rm -rf $(DEMO_SITE)
+	@DJANGO_SETTINGS_MODULE=cms.settings.test $(PY) -m tests.siteserver $(DEMO_SITE)
 
 audit: $(VENV)/.development ## Ask the package index for known holes in the pinned packages (needs the network)
 	@$(BIN)/pip-audit --progress-spinner off --disable-pip --no-deps -r requirements.txt

@@ -70,6 +70,11 @@ def add_ballots() -> MenuItem:
 @hooks.register("register_log_actions")
 def name_log_actions(actions: LogActionRegistry) -> None:
     actions.register_action("budgeting.count_round", gettext_lazy("Laske äänet"), gettext_lazy("Äänet laskettiin"))
+    actions.register_action(
+        "budgeting.seal_electronic_votes",
+        gettext_lazy("Sinetöi sähköiset äänet"),
+        gettext_lazy("Sähköiset äänet sinetöitiin"),
+    )
     actions.register_action("budgeting.seal_round", gettext_lazy("Sinetöi uurna"), gettext_lazy("Uurna sinetöitiin"))
     actions.register_action("budgeting.import_round", gettext_lazy("Tuo kierros"), gettext_lazy("Kierros tuotiin"))
     actions.register_action(

@@ -56,7 +56,7 @@ def chromium() -> Iterator[Browser]:
 def prepared(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
     """The demo site's data, made once for all processes of the run; kept between runs in the folder PREPARED_SITE."""
     if kept := os.environ.get("PREPARED_SITE"):
-        return prepared_site(Path(kept))
+        return prepared_site(Path(kept).resolve())
     base = tmp_path_factory.getbasetemp()
     return prepared_site((base if worker_id == "master" else base.parent) / "demo-site")
 

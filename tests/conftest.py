@@ -33,6 +33,17 @@ def pytest_configure(config: pytest.Config) -> None:
             leftover.unlink()
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Groups that one process runs in a row begin first, so that none is still under way when the others have finished."""
+
+    def place(item: pytest.Item) -> tuple[bool, str]:
+        group = item.get_closest_marker("xdist_group")
+        return (group is None, group.args[0] if group else "")
+
+    items.sort(key=place)
+
+
 @pytest.fixture(scope="session")
 def django_db_keepdb() -> bool:
     """SQLite's test database is the copy below, on which nothing is left to migrate."""

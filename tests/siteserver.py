@@ -216,3 +216,7 @@ def _wait_until_it_answers(url: str, server: subprocess.Popen[bytes], log: Path)
         else:
             return
     raise AssertionError(f"the site did not start:\n{log.read_text()}")
+
+
+if __name__ == "__main__":
+    prepared_site(Path(sys.argv[1]).resolve())

@@ -9,6 +9,7 @@ changed without it.
 from __future__ import annotations
 
 import hashlib
+import hmac
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
@@ -34,6 +35,18 @@ def seal_digest(document: Mapping[str, Any]) -> str:
     """The digest that is published: over the parts that the seal's document names."""
     parts = ("rules", "ballots", "ballots_digest", "receipts", "receipts_digest")
     return lines_digest(f"{part}={document[part]}" for part in parts)
+
+
+def interim_digest(secret: str, lines: Iterable[str], receipts: Iterable[str]) -> str:
+    """The digest over what came electronically, published at closing while paper is still to come.
+
+    Of a ballot only its items and points are in it, since rare means are folded together later. It is keyed: else whoever
+    knows the final box could try out which few of its ballots were not there yet, and so came on paper.
+    """
+    mac = hmac.new(bytes.fromhex(secret), digestmod=hashlib.sha256)
+    for text in (*sorted(line.split("|", 2)[2] for line in lines), "", *sorted(receipts)):
+        mac.update(f"{text}\n".encode())
+    return mac.hexdigest()
 
 
 def fold_rare(ways: Sequence[tuple[str, str]]) -> dict[tuple[str, str], tuple[str, str]]:

@@ -52,6 +52,14 @@ GUARDS: tuple[Guard, ...] = (
     *_box_guards("budgeting_blocks_ballot", "{}.round_id"),
     *_box_guards("budgeting_blocks_ballotchoice", _BALLOT_ROUND),
     *_box_guards("budgeting_blocks_votereceipt", "{}.round_id"),
+    # Its key goes when the whole box is sealed; nothing else of it changes.
+    Guard(
+        "budgeting_blocks_interimseal",
+        "UPDATE",
+        "NEW.secret <> '' OR OLD.round_id <> NEW.round_id OR OLD.digest <> NEW.digest"
+        " OR OLD.ballots <> NEW.ballots OR OLD.receipts <> NEW.receipts",
+    ),
+    Guard("budgeting_blocks_interimseal", "DELETE", _REAL.format("OLD.round_id")),
     Guard("budgeting_blocks_roundseal", "UPDATE"),
     Guard("budgeting_blocks_roundseal", "DELETE", _REAL.format("OLD.round_id")),
     Guard("budgeting_blocks_round", "UPDATE", "COALESCE(OLD.rehearsal_of_id, 0) <> COALESCE(NEW.rehearsal_of_id, 0)"),

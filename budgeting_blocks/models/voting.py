@@ -206,6 +206,28 @@ class VoteReceipt(models.Model):
         return self.code
 
 
+class InterimSeal(models.Model):
+    """What a round's electronic votes were when the voting closed, while ballots on paper are still being read. `digest`
+    is published; `secret` is its key, taken away when the whole box is sealed (`domain.sealing.interim_digest`)."""
+
+    round = models.OneToOneField(Round, on_delete=models.PROTECT, related_name="interim_seal")
+    sealed_at = models.DateTimeField(_("sinetöity"))
+    ballots = models.PositiveIntegerField(_("äänestyslippuja"))
+    receipts = models.PositiveIntegerField(_("kuitteja"))
+    digest = models.CharField(_("tiiviste"), max_length=64)
+    secret = models.CharField(max_length=64, default=random_salt, blank=True, editable=False)
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        verbose_name = _("sähköisten äänten sinetti")
+        verbose_name_plural = _("sähköisten äänten sinetit")
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return self.digest
+
+
 class RoundSeal(models.Model):
     """That a round's box was closed for good: how many ballots it held, and one digest over all of them and the rules.
     `document` is what was published of it: the digest's parts, and why it was sealed if the numbers did not meet."""

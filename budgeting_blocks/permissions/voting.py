@@ -53,10 +53,8 @@ def can_create_codes(user: User | AnonymousUser | None, round: Round, now: datet
     return Decision.yes()
 
 
-def can_seal_box(
-    user: User | AnonymousUser | None, round: Round, now: datetime, *, by_override: bool = False
-) -> Decision:
-    """After the voting has closed, once. The clock itself may (`user` None); against the numbers only those who count."""
+def can_seal_electronic_votes(round: Round, now: datetime) -> Decision:
+    """The clock may after the voting has closed, until the whole box is sealed."""
     window = round.schedule.window(Kind.VOTING)
     if window is None:
         return Decision.no(_("Tällä kierroksella ei äänestetä."))
@@ -69,6 +67,15 @@ def can_seal_box(
         return Decision.no(_("Äänet on jo laskettu."))
     if hasattr(round, "seal"):
         return Decision.no(_("Uurna on sinetöity."))
+    return Decision.yes()
+
+
+def can_seal_box(
+    user: User | AnonymousUser | None, round: Round, now: datetime, *, by_override: bool = False
+) -> Decision:
+    """After the voting has closed, once. The clock itself may (`user` None); against the numbers only those who count."""
+    if not (decision := can_seal_electronic_votes(round, now)):
+        return decision
     if by_override and (user is None or not user.has_perm("budgeting_blocks.count_round")):
         return Decision.no(_(NOT_YOURS))
     if not by_override and PaperBatch.objects.filter(round=round, booked_on=None).exists():

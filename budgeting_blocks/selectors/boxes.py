@@ -12,11 +12,12 @@ from django.db.models import Exists, OuterRef, QuerySet
 from budgeting_blocks.choices import PhaseKind
 from budgeting_blocks.domain.freezing import fingerprint
 from budgeting_blocks.domain.rules import MeansKind
-from budgeting_blocks.domain.sealing import ballot_line, lines_digest, seal_digest
+from budgeting_blocks.domain.sealing import ballot_line, interim_digest, lines_digest, seal_digest
 from budgeting_blocks.models import (
     Ballot,
     BallotChoice,
     IdentificationMeans,
+    InterimSeal,
     Round,
     RoundResult,
     RoundSeal,
@@ -120,16 +121,43 @@ def _sealed_rules(round: Round, document: dict[str, Any]) -> str:
     return fingerprint(version.document) if version else ""
 
 
+def electronic_state(round: Round, secret: str) -> tuple[int, int, str]:
+    """Ballots that did not come on paper, receipts, and the digest over both, from the rows as they are now."""
+    lines = [line for line in ballot_lines(round) if not line.startswith(f"{MeansKind.PAPER}|")]
+    receipts = list(receipt_codes(round))
+    return len(lines), len(receipts), interim_digest(secret, lines, receipts)
+
+
+def interim_faults(round: Round, seal: InterimSeal) -> list[str]:
+    """What of the electronic votes is not as it was when the voting closed, in English words for the console. It can be told
+    until the whole box is sealed."""
+    ballots, receipts, digest = electronic_state(round, seal.secret)
+    faults = []
+    for what, then, now in (("ballots", seal.ballots, ballots), ("receipts", seal.receipts, receipts)):
+        if then != now:
+            faults.append(f"{what}: {then} were sealed at closing, {now} are in the box")
+    if not faults and digest != seal.digest:
+        faults.append("ballots or receipts: the number is right, but one or more have been changed or exchanged")
+    return faults
+
+
+_PAPER = IdentificationMeans.objects.filter(sheet__round=OuterRef("pk"), kind=MeansKind.PAPER)
+
+
+def _closed_boxes(now: datetime) -> QuerySet[Round]:
+    closed = Round.objects.filter(phases__kind=PhaseKind.VOTING, phases__closes_at__lte=now, seal=None, result=None)
+    return closed.filter(Exists(Ballot.objects.filter(round=OuterRef("pk")))).distinct()
+
+
 def rounds_to_seal(now: datetime) -> QuerySet[Round]:
     """Rounds with ballots whose voting has closed and whose box the clock may seal: not those that paper is still entered
     for, whose box is sealed when the votes are counted."""
-    paper = IdentificationMeans.objects.filter(sheet__round=OuterRef("pk"), kind=MeansKind.PAPER)
-    return (
-        Round.objects.filter(phases__kind=PhaseKind.VOTING, phases__closes_at__lte=now, seal=None, result=None)
-        .filter(Exists(Ballot.objects.filter(round=OuterRef("pk"))))
-        .exclude(Exists(paper))
-        .distinct()
-    )
+    return _closed_boxes(now).exclude(Exists(_PAPER))
+
+
+def rounds_to_seal_meanwhile(now: datetime) -> QuerySet[Round]:
+    """Those that paper is still entered for, and whose electronic votes have no seal of their own yet."""
+    return _closed_boxes(now).filter(Exists(_PAPER), interim_seal=None)
 
 
 def receipt_codes(round: Round) -> QuerySet[VoteReceipt, str]:

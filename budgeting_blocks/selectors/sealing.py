@@ -5,12 +5,12 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from budgeting_blocks.models import PaperBatch, Round
-from budgeting_blocks.selectors.boxes import Balance, box_balance
+from budgeting_blocks.models import InterimSeal, PaperBatch, Round
+from budgeting_blocks.selectors.boxes import Balance, box_balance, interim_faults
 
 
 def seal_hindrances(round: Round, balance: Balance | None = None) -> list[str]:
-    """A sentence for each thing that does not fit; none when the box can be sealed as it is. Five queries."""
+    """A sentence for each thing that does not fit; none when the box can be sealed as it is. Nine queries."""
     balance = balance or box_balance(round)
     found = []
     batches = PaperBatch.objects.filter(round=round, booked_on=None).values_list("label", flat=True)
@@ -29,4 +29,7 @@ def seal_hindrances(round: Round, balance: Balance | None = None) -> list[str]:
             )
             % {"ballots": balance.ballots - balance.paper, "used": balance.used, "receipts": balance.receipts}
         )
+    interim = InterimSeal.objects.filter(round=round).first()
+    if interim is not None and interim_faults(round, interim):
+        found.append(_("Sähköiset äänet eivät ole samat kuin äänestyksen päättyessä. Selvitä ero ennen laskentaa."))
     return found

@@ -9,9 +9,10 @@ from django.utils import timezone
 from wagtail.log_actions import log
 
 from budgeting_blocks.domain.sealing import seal_digest
-from budgeting_blocks.models import Round, RoundSeal
-from budgeting_blocks.permissions.voting import can_seal_box
-from budgeting_blocks.selectors.boxes import box_balance, box_document
+from budgeting_blocks.models import InterimSeal, Round, RoundSeal
+from budgeting_blocks.models.voting import random_salt
+from budgeting_blocks.permissions.voting import can_seal_box, can_seal_electronic_votes
+from budgeting_blocks.selectors.boxes import box_balance, box_document, electronic_state
 from budgeting_blocks.selectors.rules import rules_in_force
 from budgeting_blocks.selectors.sealing import seal_hindrances
 from budgeting_blocks.services.boxes import hold_box, shuffle_box
@@ -62,6 +63,32 @@ def seal_round(
     )
     seal.full_clean()
     seal.save(force_insert=True)
+    # The digest of the electronic votes has done its work. Without its key nobody finds out which ballots came on paper.
+    InterimSeal.objects.filter(round=round).update(secret="")
     log(instance=round, action="budgeting.seal_round", user=user, data={"digest": seal.digest, "override": reason})
+    pagecache.invalidate()
+    return seal
+
+
+@transaction.atomic
+def seal_electronic_votes(*, round: Round, now: datetime | None = None) -> InterimSeal:
+    """Shake the closed round's box and publish a keyed digest over what came electronically, while paper is still entered.
+
+    Paper comes into the box afterwards, and `seal_round` sees whether the rest is as it was. A round that has such a seal
+    keeps it. Raises SealRefused while the voting is open or when the box is sealed.
+    """
+    hold_box(round, alone=True)
+    if seal := InterimSeal.objects.filter(round=round).first():
+        return seal
+    now = now or timezone.now()
+    if not (decision := can_seal_electronic_votes(round, now)):
+        raise SealRefused(decision.reason)
+    shuffle_box(round)
+    secret = random_salt()
+    ballots, receipts, digest = electronic_state(round, secret)
+    seal = InterimSeal(round=round, sealed_at=now, ballots=ballots, receipts=receipts, digest=digest, secret=secret)
+    seal.full_clean()
+    seal.save(force_insert=True)
+    log(instance=round, action="budgeting.seal_electronic_votes", user=None, data={"digest": digest})
     pagecache.invalidate()
     return seal

@@ -18,7 +18,7 @@ from budgeting_blocks.domain.fairness import order_at
 from budgeting_blocks.domain.phases import Kind, Stage
 from budgeting_blocks.forms.voting import BallotForm, CastForm
 from budgeting_blocks.held import DRAFT, RIGHT, let_go
-from budgeting_blocks.models import RoundSeal
+from budgeting_blocks.models import InterimSeal, RoundSeal
 from budgeting_blocks.permissions.voting import can_cast_ballot
 from budgeting_blocks.permissions.words import closing_text
 from budgeting_blocks.selectors.boxes import receipt_codes
@@ -200,4 +200,6 @@ def receipts(request: HttpRequest, slug: str) -> HttpResponse:
         context |= {"asked": asked, "found": codes.filter(code=normalise_code(asked)).exists()}
     page = Paginator(codes, RECEIPTS_ON_PAGE).get_page(request.GET.get("sivu"))
     context |= {"is_closed": True, "page_of_codes": page, "seal": RoundSeal.objects.filter(round=round).first()}
+    if context["seal"] is None:
+        context["interim"] = InterimSeal.objects.filter(round=round).first()
     return render(request, "budgeting_blocks/voting/receipts.html", context)

@@ -55,6 +55,17 @@ def test_every_custom_property_that_is_used_is_defined(bundle: str) -> None:
     assert used <= defined
 
 
+def test_the_dark_scheme_sets_colours_and_nothing_else(bundle: str) -> None:
+    """The tests of accessibility rely on it: in dark they look for what colours can change."""
+    dark = re.findall(r"@media \(prefers-color-scheme: dark\)\s*{\s*:root\s*{([^{}]*)}\s*}", bundle)
+
+    assert len(dark) == bundle.count("prefers-color-scheme") > 0
+    for declaration in filter(str.strip, ";".join(dark).split(";")):
+        name, value = declaration.strip().split(":", 1)
+        assert name.startswith("--")
+        assert name == "--shadow" or not re.search(r"\d(?:px|r?em|ch|vw|vh)\b", value), declaration
+
+
 def test_nothing_is_loaded_from_elsewhere(bundle: str) -> None:
     assert not re.search(r"https?:|//", bundle)
 

@@ -2,8 +2,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from budgeting_blocks.models import Round, RoundSeal
-from budgeting_blocks.selectors.boxes import seal_faults
+from budgeting_blocks.models import InterimSeal, Round, RoundSeal
+from budgeting_blocks.selectors.boxes import interim_faults, seal_faults
 
 
 class Command(BaseCommand):
@@ -20,10 +20,13 @@ class Command(BaseCommand):
             round = Round.objects.filter(pk=int(name)).first()
         if round is None:
             raise CommandError(f"There is no round {name}.")
-        seal = RoundSeal.objects.filter(round=round).first()
+        seal = RoundSeal.objects.filter(round=round).first() or InterimSeal.objects.filter(round=round).first()
         if seal is None:
             raise CommandError(f"{round.slug}: the box has no seal.")
-        faults = seal_faults(round, seal)
+        if isinstance(seal, RoundSeal):
+            faults, what = seal_faults(round, seal), "ballots as sealed"
+        else:
+            faults, what = interim_faults(round, seal), "electronic ballots as sealed at closing"
         published = options["digest"].strip().lower()
         if published and published != seal.digest:
             faults.append(f"digest: the seal says {seal.digest}, what was published is {published}")
@@ -31,4 +34,4 @@ class Command(BaseCommand):
             self.stderr.write(f"{round.slug}: {fault}")
         if faults:
             raise CommandError(f"{round.slug}: the box is not as it was sealed.")
-        self.stdout.write(f"{round.slug}: {seal.ballots} ballots as sealed, {seal.digest}")
+        self.stdout.write(f"{round.slug}: {seal.ballots} {what}, {seal.digest}")

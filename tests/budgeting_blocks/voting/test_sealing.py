@@ -27,8 +27,10 @@ from budgeting_blocks.models import (
     BallotChoice,
     CodeBatch,
     IdentificationMeans,
+    InterimSeal,
     PaperBatch,
     Phase,
+    Proposal,
     Round,
     RoundSeal,
     RuleSheet,
@@ -44,7 +46,7 @@ from budgeting_blocks.services.boxes import BoxSealed, shuffle_box
 from budgeting_blocks.services.codes import create_code_batch
 from budgeting_blocks.services.counting import count_round
 from budgeting_blocks.services.freezing import FreezeRefused, correct_rules
-from budgeting_blocks.services.sealing import SealRefused, seal_round
+from budgeting_blocks.services.sealing import SealRefused, seal_electronic_votes, seal_round
 from budgeting_blocks.services.voting import VotingClosed
 from cms.users.models import User
 from tests.budgeting_blocks.conftest import freeze
@@ -254,6 +256,82 @@ def test_the_clock_seals_a_closed_box_but_waits_for_paper(vote: Vote, make_round
     means.delete()
     call_command("seal_boxes", stdout=StringIO())
     assert RoundSeal.objects.get().round == vote.round
+
+
+@pytest.fixture
+def waiting_for_paper(vote: Vote) -> Vote:
+    """The voting has closed, the clock has sealed twelve electronic ballots, and paper is still to come."""
+    sheet = RuleSheet.objects.create(round=vote.round)
+    IdentificationMeans.objects.create(sheet=sheet, kind="paper", strength="medium")
+    for number in range(12):
+        vote.cast(*([vote.bench], [vote.gym], [vote.swing])[number % 3])
+    vote.close()
+    call_command("seal_boxes", stdout=StringIO())
+    return vote
+
+
+def _book_on_paper(vote: Vote, *proposals: Proposal) -> None:
+    for proposal in proposals:
+        ballot = Ballot.objects.create(round=vote.round, means="paper")
+        BallotChoice.objects.create(ballot=ballot, proposal=proposal)
+    shuffle_box(vote.round)
+
+
+class TestWhilePaperIsRead:
+    def test_what_came_electronically_is_sealed_at_closing_and_paper_still_comes_in(
+        self, waiting_for_paper: Vote, coordinator: User
+    ) -> None:
+        vote, interim = waiting_for_paper, InterimSeal.objects.get()
+        page = Client().get(reverse("budgeting:vote_receipts", args=[vote.round.slug])).content.decode()
+        assert interim.digest in page and "Paperilippuja luetaan vielä" in page
+        _book_on_paper(vote, vote.gym, vote.bench)
+        assert verify(vote, "--digest", interim.digest).startswith(
+            "osbu-2026: 12 electronic ballots as sealed at closing"
+        )
+        count_round(round=vote.round, user=coordinator)
+        assert verify(vote).startswith("osbu-2026: 14 ballots as sealed")
+        # What could tell which of the final ballots came on paper is gone.
+        interim.refresh_from_db()
+        assert not interim.secret and interim.digest not in str(RoundSeal.objects.get().document)
+
+    def test_the_clock_does_it_once(self, waiting_for_paper: Vote) -> None:
+        before = InterimSeal.objects.get().digest
+        call_command("seal_boxes", stdout=StringIO())
+        assert InterimSeal.objects.get().digest == before and not RoundSeal.objects.exists()
+
+    @pytest.mark.parametrize(
+        ("tamper", "found"),
+        [
+            (lambda vote: BallotChoice.objects.filter(proposal=vote.gym).update(proposal=vote.bench), "exchanged"),
+            (lambda vote: Ballot.objects.create(round=vote.round), "12 were sealed at closing, 13 are"),
+            (
+                lambda vote: VoteReceipt.objects.create(round=vote.round, code="X", proof="x"),
+                "receipts: 12 were sealed",
+            ),
+        ],
+        ids=["changed", "added", "receipt"],
+    )
+    def test_what_was_changed_meanwhile_is_found_and_stops_the_seal(
+        self, waiting_for_paper: Vote, coordinator: User, tamper: Callable[[Vote], object], found: str
+    ) -> None:
+        with guards.lifted():
+            tamper(waiting_for_paper)
+        assert found in verify(waiting_for_paper)
+        with pytest.raises(SealRefused, match="eivät ole samat kuin äänestyksen päättyessä"):
+            seal_round(round=waiting_for_paper.round, user=coordinator)
+
+    def test_the_database_lets_only_its_key_go(self, waiting_for_paper: Vote) -> None:
+        guards.install()
+        seals = InterimSeal.objects.all()
+        for act in (lambda: seals.update(digest="x"), lambda: seals.update(secret="ab" * 32), seals.delete):
+            with pytest.raises(DatabaseError, match="guard_budgeting_blocks"), transaction.atomic():
+                act()
+        assert seals.update(secret="") == 1
+
+    def test_an_open_vote_has_no_such_seal(self, vote: Vote) -> None:
+        vote.cast(vote.gym)
+        with pytest.raises(SealRefused, match="vasta, kun äänestys on päättynyt"):
+            seal_electronic_votes(round=vote.round)
 
 
 def test_numbers_that_differ_are_sealed_only_with_a_published_reason_of_one_who_counts(
