@@ -70,18 +70,19 @@ def _voters(rules: Rules) -> str:
 
 def _means(frozen: Frozen) -> str:
     words = [
-        f"{choices.MeansKind(kind).label} ({choices.Strength(strength).label.lower()})"
+        f"{choices.MeansKind(kind).label} ({choices.Strength(strength).label})".lower()
         for kind, strength in frozen.means.items()
     ]
     text = (
-        _("%(means)s. Jokainen äänestää vain kerran.")
+        _("%(means)s. Suluissa on tunnistuksen vahvuus. Jokainen äänestää vain kerran.")
         if is_one_voter(frozen.means)
         else _(
-            "%(means)s. Kullakin koodilla, osoitteella tai henkilötunnuksella äänestetään kerran. Äänestä silti vain yhdellä "
-            "tavalla: emme aina huomaa, jos sama ihminen äänestää usealla."
+            "%(means)s. Suluissa on tunnistuksen vahvuus. Kullakin koodilla, osoitteella tai henkilötunnuksella "
+            "äänestetään kerran. Äänestä silti vain yhdellä tavalla: emme aina huomaa, jos sama ihminen äänestää usealla."
         )
     )
-    return text % {"means": ", ".join(words)}
+    listed = ", ".join(words)
+    return text % {"means": listed[:1].upper() + listed[1:]}
 
 
 def _ballot(rules: Rules) -> str:

@@ -4,19 +4,20 @@ import logging
 from typing import Any
 
 from django.conf import settings
-from django.core.mail import EmailMessage
 from django.db import transaction
 from django.template.loader import render_to_string
 from django.utils import translation
 from django_tasks import task
+
+from cms.common.outbox import send_or_keep
 
 logger = logging.getLogger(__name__)
 
 
 @task()
 def deliver_mail(subject: str, body: str, to: str, headers: dict[str, str] | None = None) -> None:
-    """Hand one message to the mail server."""
-    EmailMessage(subject=subject, body=body, to=[to], headers=headers).send()
+    """Hand one message to the mail server; one that it does not take is kept and tried again (`cms.common.outbox`)."""
+    send_or_keep({"subject": subject, "body": body, "to": [to], "headers": headers})
 
 
 def _enqueue(subject: str, body: str, to: str, headers: dict[str, str] | None) -> None:

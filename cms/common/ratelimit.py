@@ -48,7 +48,7 @@ def purge_counters(now: datetime) -> int:
     cache = caches["shared"]
     if not isinstance(cache, DatabaseCache):
         return 0
-    table = connection.ops.quote_name(cache._table)
+    table = connection.ops.quote_name(cache._table)  # type: ignore[attr-defined]
     with connection.cursor() as cursor:
         cursor.execute(f"DELETE FROM {table} WHERE expires < %s", [connection.ops.adapt_datetimefield_value(now)])  # noqa: S608
         return int(cursor.rowcount)

@@ -255,6 +255,8 @@ FILE_UPLOAD_PERMISSIONS = 0o644
 EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)
 EMAIL_TIMEOUT = env.int("EMAIL_TIMEOUT", 10)
+# Messages that the mail server did not take wait here; no web server serves this folder.
+OUTBOX_ROOT = DATA_DIR / "outbox"
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "osallistu@localhost")
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
 

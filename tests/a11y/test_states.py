@@ -127,7 +127,7 @@ def test_a_proposal_from_errors_through_its_steps_to_its_page(phone: Phone) -> N
     page.get_by_label("Kuvaus").fill("Puiset penkit raitin varteen.")
     page.locator("place-picker summary").click()
     page.locator("[data-map]").click()
-    phone.shows("place-picker [data-status]", "merkitty kartalle")
+    phone.shows("place-picker [data-status]", "Merkki on kartalla")
     phone.shows("[data-autosave-status]", "Luonnos tallennettu")
     phone.has_no_faults()
     phone.press("Tallenna ja jatka myöhemmin")

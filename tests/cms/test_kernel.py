@@ -52,7 +52,10 @@ def test_a_line_break_in_a_subject_adds_no_header(letter, django_capture_on_comm
     assert mail.outbox[0].recipients() == ["a@example.com"]
 
 
-def test_a_dead_mail_server_does_not_undo_the_act(letter, django_capture_on_commit_callbacks, settings, caplog) -> None:
+def test_a_dead_mail_server_does_not_undo_the_act(
+    letter, django_capture_on_commit_callbacks, settings, caplog, tmp_path
+) -> None:
+    settings.OUTBOX_ROOT = tmp_path
     settings.EMAIL_BACKEND = "tests.cms.test_kernel.NoSuchBackend"
     with caplog.at_level(logging.CRITICAL), django_capture_on_commit_callbacks(execute=True):
         kernel_mail.send_mail_on_commit(to="a@example.com", template="t/letter", context={})

@@ -14,7 +14,7 @@ logger = logging.getLogger(__name__)
 class Command(BaseCommand):
     help = "Does what must run by the clock, for machines without cron: see docs/operations/nightly.md."
 
-    always = ("publish_scheduled", "seal_boxes")
+    always = ("publish_scheduled", "seal_boxes", "send_kept_mail")
     nightly = ("purge_expired", "shake_boxes", "clearsessions")
 
     def add_arguments(self, parser: CommandParser) -> None:

@@ -9,12 +9,15 @@ class SimilarProposals extends HTMLElement {
     this.list = document.createElement("ul");
     this.list.className = "row-list";
     const heading = document.createElement("p");
-    heading.className = "field__label";
+    heading.className = "notice__title";
     heading.textContent = this.dataset.heading;
     this.status = document.createElement("p");
     this.status.className = "visually-hidden";
     this.status.setAttribute("role", "status");
-    this.append(this.status, heading, this.list);
+    this.className = "notice notice--info";
+    const body = document.createElement("div");
+    body.append(heading, this.list);
+    this.append(this.status, body);
     this.form.addEventListener("input", () => {
       clearTimeout(this.timer);
       this.timer = setTimeout(() => this.ask(), PAUSE);
