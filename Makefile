@@ -126,8 +126,8 @@ bench-pages: $(VENV)/.development ## Requests per second of pages cached, uncach
 bench-vote: $(VENV)/.development ## Votes per second beside a bare view with the same two inserts; on DATABASE_URL too
 	@$(PY) -m tests.load.bench_vote
 
-storm: $(VENV)/.development ## 200 clients vote at once, and the server is killed in the middle; on DATABASE_URL too
-	@$(PY) -m tests.load.storm
+storm: $(VENV)/.development ## 200 clients vote at once, and the server is killed in the middle; on DATABASE_URL too; ARGS=--kill-database: and PostgreSQL itself
+	@$(PY) -m tests.load.storm $(ARGS)
 # Voting files of the Pabulib library to count; those of the tests, unless larger ones lie beside the project.
 VOTING_FILES ?= $(firstword $(wildcard ../shared/data/pabulib) tests/budgeting_blocks/counting/data)
 

@@ -7,9 +7,11 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
-from cms.common.views import public_file
+from cms.common.views import admin_script_texts, public_file
 
 urlpatterns = [
+    # Stands before Wagtail's own of this address, which reads Wagtail's catalogues only.
+    path("admin/jsi18n/", admin_script_texts),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("", include("home.urls")),

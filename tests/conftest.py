@@ -1,5 +1,6 @@
 """What every test may use."""
 
+import gc
 import os
 import time
 from collections.abc import Iterator
@@ -31,6 +32,14 @@ def pytest_configure(config: pytest.Config) -> None:
     if "PYTEST_XDIST_WORKER" not in os.environ:
         for leftover in settings.DATA_DIR.glob("test*.sqlite3*"):
             leftover.unlink()
+    # Python seldom looks for unreachable cycles, and never among what was imported: a twentieth of the suite's time.
+    gc.set_threshold(50_000, 20, 50)
+
+
+def pytest_collection_finish() -> None:
+    """Of what is there now, nothing goes before the end."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.hookimpl(trylast=True)

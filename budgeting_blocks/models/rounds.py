@@ -181,6 +181,8 @@ class Pot(models.Model):
         Area, verbose_name=_("alue"), on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     sort_order = models.PositiveSmallIntegerField(_("järjestys"), default=0)
+    # Wagtail moves rows up and down by this.
+    sort_order_field = "sort_order"
 
     class Meta:
         verbose_name = _("osuus")
@@ -206,6 +208,7 @@ class Criterion(models.Model):
         _("ehdottaja vastaa"), default=True, help_text=_("Ehdottaja merkitsee lomakkeella, täyttyykö kriteeri.")
     )
     sort_order = models.PositiveSmallIntegerField(_("järjestys"), default=0)
+    sort_order_field = "sort_order"
 
     class Meta:
         verbose_name = _("kriteeri")

@@ -164,7 +164,9 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("budgeting_paper:batch", sheet.batch_id)
     versions = versions_of(sheet.batch.round)
     titles = {pk: item.title for pk, item in versions[0].items.items()}
-    readings = [_reading_lines(reading, numbered_items(versions), titles) for reading in row.readings]
+    lines = [_reading_lines(reading, numbered_items(versions), titles) for reading in row.readings]
+    shared = set.intersection(*map(set, lines))
+    readings = [[(line, line not in shared) for line in reading] for reading in lines]
     title = _("Lippu %(number)d: luennat eroavat") % {"number": sheet.number}
     back = reverse("budgeting_paper:batch", args=[sheet.batch_id])
     return _page(request, "decide", title, back, subtitle=sheet.batch, form=form, readings=readings)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
+from django.contrib.admin.utils import quote
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -10,11 +13,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 from wagtail.admin import messages
 
+from budgeting_blocks.domain.phases import Kind, Stage
 from budgeting_blocks.domain.rules import TieRule
 from budgeting_blocks.forms.rules import CorrectionForm, FreezeForm, RehearsalForm, RuleSheetForm
-from budgeting_blocks.models import Round, RuleSheet
+from budgeting_blocks.models import Round, RuleSheet, RuleVersion
 from budgeting_blocks.permissions.rules import can_correct_rules, can_edit_rules, can_freeze_rules, can_rehearse
 from budgeting_blocks.permissions.voting import can_see_voting
+from budgeting_blocks.permissions.words import closing_text, moment_text
 from budgeting_blocks.selectors.opening import opening_checklist, undone
 from budgeting_blocks.selectors.rule_words import rule_lines
 from budgeting_blocks.selectors.rules import rule_versions, rules_in_force
@@ -22,6 +27,7 @@ from budgeting_blocks.selectors.voting import rehearsal_lines
 from budgeting_blocks.services.freezing import correct_rules, freeze_rules
 from budgeting_blocks.services.rehearsal import RehearsalRefused, discard_rehearsal, rehearse_round
 from budgeting_blocks.views.admin_pages import admin_page, require, staff, try_form
+from budgeting_blocks.viewsets.screening import waiting_query
 
 FORM = "budgeting_blocks/voting/admin/form.html"
 EDIT = "budgeting_blocks/rules/admin/edit.html"
@@ -30,13 +36,14 @@ EDIT = "budgeting_blocks/rules/admin/edit.html"
 def index(request: HttpRequest) -> HttpResponse:
     """Every real round."""
     require(can_see_voting(request.user))
-    rounds = Round.objects.filter(rehearsal_of=None).order_by("-pk")
+    rounds = Round.objects.filter(rehearsal_of=None).select_related("result").order_by("-pk")
+    frozen = set(RuleVersion.objects.values_list("round", flat=True))
     return admin_page(
         request,
         "budgeting_blocks/rules/admin/index.html",
         _("Säännöt ja valmius"),
         back_url=reverse("budgeting_rules:index"),
-        rounds=rounds,
+        rounds=[(round, _state(round, round.pk in frozen)) for round in rounds],
         icon="list-ul",
     )
 
@@ -47,6 +54,8 @@ def overview(request: HttpRequest, pk: int) -> HttpResponse:
     now = timezone.now()
     checks = opening_checklist(round, now)
     rehearsal = Round.objects.filter(rehearsal_of=round).first()
+    round_url = reverse(Round.snippet_viewset.get_url_name("edit"), args=[quote(round.pk)])
+    places = _places_to_mend(round, round_url)
     return admin_page(
         request,
         "budgeting_blocks/rules/admin/overview.html",
@@ -55,7 +64,9 @@ def overview(request: HttpRequest, pk: int) -> HttpResponse:
         subtitle=round,
         icon="list-ul",
         round=round,
-        checks=checks,
+        round_url=round_url,
+        state=_frozen_state(round, now),
+        checks=[(check, places.get(check.key, "")) for check in checks],
         lines=rule_lines(rules_in_force(round)),
         versions=rule_versions(round),
         rehearsal=rehearsal,
@@ -148,6 +159,44 @@ def discard(request: HttpRequest, pk: int) -> HttpResponse:
         return _refused(request, round, error.message)
     messages.success(request, _("Harjoitus on poistettu."))
     return _to(round)
+
+
+def _state(round: Round, frozen: bool) -> str:
+    """Where a round's rules stand, in a word for the list."""
+    result = getattr(round, "result", None)
+    if result is not None:
+        return _("Tulos on julkaistu") if result.published_at else _("Äänet on laskettu")
+    return _("Säännöt on vahvistettu") if frozen else _("Valmistellaan")
+
+
+def _frozen_state(round: Round, now: datetime) -> str:
+    """What happens next in a round whose rules are frozen."""
+    window = round.schedule.window(Kind.VOTING)
+    frozen = _("Säännöt on vahvistettu.")
+    if window is None or hasattr(round, "result"):
+        return frozen
+    if window.stage(now) is Stage.COMING:
+        return f"{frozen} {_('Äänestys alkaa %(moment)s.') % {'moment': moment_text(window.opens_at)}}"
+    if window.stage(now) is Stage.OPEN:
+        return f"{frozen} {_('Äänestys on auki %(moment)s asti.') % {'moment': closing_text(window.closes_at)}}"
+    return f"{frozen} {_('Äänestys päättyi %(moment)s.') % {'moment': closing_text(window.closes_at)}}"
+
+
+def _places_to_mend(round: Round, round_url: str) -> dict[str, str]:
+    """The page on which what a check misses is put right."""
+    sheet = reverse("budgeting_rules:edit", args=[round.pk])
+    board = f"{reverse('budgeting_screening:index')}?round={round.pk}"
+    return {
+        "dates": round_url,
+        "money": round_url,
+        "sheet": sheet,
+        "decision": sheet,
+        "means": sheet,
+        "screening": f"{board}&{waiting_query()}",
+        "items": board,
+        "merges": reverse("budgeting_merging:index"),
+        "rehearsal": reverse("budgeting_rules:rehearse", args=[round.pk]),
+    }
 
 
 def _round(request: HttpRequest, pk: int) -> Round:

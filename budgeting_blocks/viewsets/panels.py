@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString, mark_safe
 from wagtail.admin.panels import ObjectList, Panel
 
 from budgeting_blocks.models import Proposal, ProposalContact
+from budgeting_blocks.permissions.voting import can_see_voting
 from budgeting_blocks.selectors.merging import family_of
 
 
@@ -43,6 +44,17 @@ class OriginPanel(Panel):
                 "criteria": Proposal.objects.get(pk=self.instance.pk).criteria.all(),
                 "photo": self.instance.photo,
             }
+
+
+class RoundNextPanel(Panel):
+    """Where a round's work goes on from its form."""
+
+    class BoundPanel(Panel.BoundPanel):
+        template_name = "budgeting_blocks/admin/round_next_panel.html"
+
+        def is_shown(self) -> bool:
+            user = getattr(self.request, "user", None)
+            return bool(self.instance.pk and can_see_voting(user))
 
 
 class ProposalTextPanel(Panel):

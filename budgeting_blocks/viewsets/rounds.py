@@ -9,6 +9,7 @@ from wagtail.snippets.views.snippets import SnippetViewSet
 
 from budgeting_blocks.forms.rounds import RoundForm
 from budgeting_blocks.models import Area, Round, Theme
+from budgeting_blocks.viewsets.panels import RoundNextPanel
 from budgeting_blocks.viewsets.roundchooser import RoundChooserViewSet
 from cms.common.datehints import MOMENT
 
@@ -23,7 +24,9 @@ class RoundViewSet(SnippetViewSet):
     copy_view_enabled = False
     edit_handler = ObjectList(
         [
-            TitleFieldPanel("title", targets=["slug"], placeholder=False),
+            RoundNextPanel(heading=_("Seuraavaksi")),
+            # As an ordinary field: Wagtail's own look of a title has no name beside it.
+            TitleFieldPanel("title", targets=["slug"], placeholder=False, classname=""),
             FieldPanel("slug", widget=SlugInput),
             FieldPanel("introduction"),
             FieldPanel("budget"),
@@ -52,7 +55,6 @@ class RoundViewSet(SnippetViewSet):
                     FieldPanel("kind"),
                     FieldPanel("budget"),
                     FieldPanel("area"),
-                    FieldPanel("sort_order"),
                 ],
                 heading=_("Osuudet"),
                 label=_("Osuus"),
@@ -60,7 +62,7 @@ class RoundViewSet(SnippetViewSet):
             ),
             InlinePanel(
                 "criteria",
-                [FieldPanel("name"), FieldPanel("help_text"), FieldPanel("for_author"), FieldPanel("sort_order")],
+                [FieldPanel("name"), FieldPanel("help_text"), FieldPanel("for_author")],
                 heading=_("Kriteerit"),
                 label=_("Kriteeri"),
             ),
@@ -76,7 +78,7 @@ class ThemeViewSet(SnippetViewSet):
     list_display = ["name", "sort_order"]
     copy_view_enabled = False
     panels = [
-        TitleFieldPanel("name", targets=["slug"], placeholder=False),
+        TitleFieldPanel("name", targets=["slug"], placeholder=False, classname=""),
         FieldPanel("slug", widget=SlugInput),
         FieldPanel("sort_order"),
     ]
@@ -89,7 +91,7 @@ class AreaViewSet(SnippetViewSet):
     list_display = ["name", "sort_order"]
     copy_view_enabled = False
     panels = [
-        TitleFieldPanel("name", targets=["slug"], placeholder=False),
+        TitleFieldPanel("name", targets=["slug"], placeholder=False, classname=""),
         FieldPanel("slug", widget=SlugInput),
         FieldPanel("sort_order"),
         MultiFieldPanel(

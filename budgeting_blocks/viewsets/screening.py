@@ -169,6 +169,11 @@ class ScreeningEditView(ServiceEditView):
 
     def show_refusal(self, form: ScreeningForm, error: ServiceError) -> None:
         super().show_refusal(form, error)
+        if error.field == "pot" and "pot" not in form.fields:
+            form.add_error(
+                None,
+                gettext("Osuuden valitsee koordinaattori. Pyydä häntä valitsemaan se ja tallenna sitten uudelleen."),
+            )
         if isinstance(error, StaleScreening):
             for name, value in differences(form, error.screening).items():
                 form.add_error(name, gettext("Sillä välin tallennettu: %(value)s") % {"value": value})

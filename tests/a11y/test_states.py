@@ -339,6 +339,34 @@ def test_what_is_printed_for_voters(phone: Phone) -> None:
     assert not faults + axe_faults(page)
 
 
+# Where staff work: a list, and the link from it to one of its pages.
+DESKS = {
+    "screening": "td.title a",
+    "merging": "",
+    "enter": "",
+    "paper": "ul.listing a",
+    "rules": "ul.listing a",
+    "voting": ".desk-actions a",
+}
+TOO_WIDE = """() => [...document.querySelectorAll("#main :is(p, h1, h2, code, input, select, .button)")]
+    .filter(e => e.getBoundingClientRect().right > innerWidth && !e.closest("table, .w-sr-only, .w-slim-header"))
+    .map(e => `too wide: ${e.outerHTML.slice(0, 120)}`)"""
+
+
+def test_the_desks_of_staff(phone: Phone) -> None:
+    page = sign_in(phone.page.context, "koordinaattori")
+    faults = []
+    for name, link in DESKS.items():
+        page.goto(f"/admin/budgeting/{name}/")
+        for follow in (False, True)[: 2 if link else 1]:
+            if follow:
+                page.locator(f"#main {link}").first.click()
+                page.wait_for_load_state("load")
+            faults += [f"{page.url} {fault}" for fault in faults_in_both_schemes(page, best_practice=False)]
+            faults += page.evaluate(TOO_WIDE)
+    assert not faults, "\n".join(faults)
+
+
 def test_a_panel_application_from_errors_to_the_receipt(phone: Phone, own_site: RunningSite) -> None:
     page = phone.page
     form = page.locator(".block--panel_call form")

@@ -7,12 +7,11 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.blocks.struct_block import StructBlockValidationError
-from wagtail.images.blocks import ImageBlock
 
 from cms.common.blocks.calls import CallToActionBlock, ContactBlock
 from cms.common.blocks.groups import CONTENT
 from cms.common.blocks.links import LinkBlock
-from cms.common.blocks.media import CaptionedImageBlock
+from cms.common.blocks.media import CaptionedImageBlock, PictureBlock
 from cms.common.blocks.text import HeadingBlock, NoticeBlock, QuoteBlock, TextBlock
 
 
@@ -45,7 +44,7 @@ class AccordionBlock(blocks.StructBlock):
 class CardBlock(blocks.StructBlock):
     title = blocks.CharBlock(label=_("Otsikko"), max_length=100)
     text = blocks.TextBlock(label=_("Teksti"), required=False, max_length=300)
-    image = ImageBlock(label=_("Kuva"), required=False)
+    image = PictureBlock(label=_("Kuva"), required=False)
     link = LinkBlock(label=_("Linkki"))
 
     class Meta:

@@ -10,8 +10,16 @@ from wagtail.images.blocks import ImageBlock
 from cms.common.blocks.groups import CONTENT
 
 
+class PictureBlock(ImageBlock):
+    """Wagtail's, whose chooser has a name in English only."""
+
+    def __init__(self, required: bool = True, **kwargs: Any) -> None:
+        super().__init__(required=required, **kwargs)
+        self.child_blocks["image"].label = _("Kuva")
+
+
 class CaptionedImageBlock(blocks.StructBlock):
-    image = ImageBlock(label=_("Kuva"))
+    image = PictureBlock(label=_("Kuva"))
     caption = blocks.CharBlock(label=_("Kuvateksti"), required=False, max_length=200)
 
     def get_preview_value(self) -> Any:
