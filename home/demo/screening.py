@@ -38,7 +38,7 @@ def name_criteria(round: Round, demo: Demo) -> None:
 
 def build(demo: Demo, round: Round, twin: Proposal) -> None:
     """All before the vote opens; the round's other proposals are there already, assessed as far as they are."""
-    coordinator, then = demo.users["koordinaattori"], demo.day(-4)
+    coordinator = demo.users["koordinaattori"]
     found = {p.title: p for p in Proposal.objects.filter(round=round).select_related("round", "screening__unit")}
     _find(demo, found["Laavu Kytäjän metsäpolun varteen"], unmet="")
     _find(demo, found["Tekojäärata Metsäkaltevaan"], unmet=CRITERIA[3])
@@ -56,8 +56,8 @@ def build(demo: Demo, round: Round, twin: Proposal) -> None:
         target=found["Lisää penkkejä Hyvinkäänkylän raitille"],
         reason="Molemmat ehdottavat istuimia samalle raitille, joten ne toteutettaisiin yhdessä.",
         user=coordinator,
-        objection_until=demo.day(11),
-        now=then,
+        objection_until=demo.day(-4),
+        now=demo.day(-14),
     )
 
 

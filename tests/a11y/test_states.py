@@ -392,8 +392,12 @@ def test_a_panel_application_from_errors_to_the_receipt(phone: Phone, own_site: 
 
 # The demo's question to an author, its merged pair, and the addresses of their private pages.
 ADDRESSES = """
+from datetime import timedelta
+from django.utils import timezone
 from budgeting_blocks.models import ProposalMerge, ScreeningQuestion
 from budgeting_blocks.services.follow import follow_token
+# The demo's rules are frozen, so its time to object is over; here it still runs.
+ProposalMerge.objects.update(objection_until=timezone.now() + timedelta(days=3))
 merge, question = ProposalMerge.objects.get(), ScreeningQuestion.objects.get()
 print(merge.target.get_absolute_url())
 for proposal in (merge.source, question.screening.proposal):
