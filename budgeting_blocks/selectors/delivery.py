@@ -39,4 +39,4 @@ def newest_photos(deliveries: Iterable[int]) -> dict[int, CityImage]:
     """The newest photo that was told of each of these projects, where there is one. Two queries."""
     told = DeliveryUpdate.objects.filter(delivery__in=list(deliveries), photo__isnull=False)
     updates = told.select_related("photo").prefetch_related("photo__renditions").order_by("published_at", "pk")
-    return {update.delivery_id: update.photo for update in updates}
+    return {update.delivery_id: update.photo for update in updates if update.photo is not None}
