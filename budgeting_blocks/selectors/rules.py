@@ -73,6 +73,11 @@ def draft_rules(round: Round) -> Frozen:
     )
 
 
+def example_rules(round: Round) -> Frozen:
+    """Usual rules for a round that is not stored: what a block's preview shows on a site without rounds."""
+    return Frozen(Rules(), (PotShare(WHOLE_ROUND, round.title, round.budget),), {}, means_or_codes({}))
+
+
 def _items(round: Round, rules: Rules, pots: set[int]) -> dict[int, Item]:
     rows = Proposal.objects.filter(
         round=round, live=True, screening__state__in=BALLOT_STATES, screening__cost__isnull=False

@@ -13,7 +13,7 @@ from budgeting_blocks.models import Round
 from budgeting_blocks.permissions.words import moment_text
 from budgeting_blocks.selectors.delivery import public_deliveries
 from budgeting_blocks.selectors.rule_words import rule_lines
-from budgeting_blocks.selectors.rules import rule_versions, rules_in_force
+from budgeting_blocks.selectors.rules import example_rules, rule_versions, rules_in_force
 from budgeting_blocks.selectors.voting import published_result
 from cms.common.clock import shown_now
 from cms.common.pagecache import valid_until
@@ -70,7 +70,9 @@ def rule_sheet(round: Round) -> dict[str, Any]:
 def round_rules(context: template.Context, value: Any) -> dict[str, Any]:
     """The rules of the block's round in plain words: `value` is its StructValue."""
     round: Round | None = value.get("round")
-    lines = rule_lines(rules_in_force(round)) if round is not None and round.live else []
+    lines = []
+    if round is not None and round.live:
+        lines = rule_lines(rules_in_force(round) if round.pk else example_rules(round))
     return {
         "heading": value.get("heading"),
         "block_id": context.get("block_id"),

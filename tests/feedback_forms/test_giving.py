@@ -187,12 +187,12 @@ def test_a_stranger_gets_at_most_three_receipts_an_hour(
 @pytest.mark.parametrize(
     ("changes", "field", "words"),
     [
-        ({"kind": ""}, "kind", "pakollinen"),
+        ({"kind": ""}, "kind", "Valitse yksi vaihtoehto"),
         ({"kind": "spam"}, "kind", "Valitse oikea vaihtoehto"),
-        ({"topic": ""}, "topic", "pakollinen"),
+        ({"topic": ""}, "topic", "Valitse yksi vaihtoehto"),
         ({"topic": "999999"}, "topic", "ei enää oteta"),
         ({"topic": "x\x00"}, "topic", "ei enää oteta"),
-        ({"text": ""}, "text", "pakollinen"),
+        ({"text": ""}, "text", "Täytä tämä kohta"),
         ({"text": "x" * 4001}, "text", "4000"),
         ({"text": "nolla\x00merkki"}, "text", "ei sallita"),
         ({"place": "x" * 201}, "place", "200"),

@@ -241,7 +241,7 @@ def test_a_mail_server_that_is_down_does_not_undo_an_application(
 ) -> None:
     panel = make_panel()
     with (
-        patch("cms.common.mail.EmailMessage.send", side_effect=OSError),
+        patch("cms.common.outbox.EmailMessage.send", side_effect=OSError),
         django_capture_on_commit_callbacks(execute=True),
     ):
         response = browser.post(apply_url(panel), post_data(panel))
