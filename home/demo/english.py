@@ -43,8 +43,8 @@ ENGLISH: dict[str, str] = {
         "Anybody, without an account. An e-mail address is needed for the receipt."
     ),
     "Miten äänestän?": "How do I vote?",
-    "Äänestyskoodilla. Valitse ehdotukset, jotka mahtuvat kierroksen rahaan.": (
-        "With a voting code. Choose proposals that together fit into the round’s money."
+    "Valitse ehdotukset, jotka mahtuvat kierroksen rahaan. Sitten todistat äänioikeutesi, esimerkiksi koodilla.": (
+        "Choose proposals that together fit into the round’s money. Then prove your right to vote, for example with a code."
     ),
     "Kuka näkee ääneni?": "Who can see my vote?",
     "Ei kukaan. Äänestyslippu ja koodi säilytetään erillään, eikä niitä voi yhdistää.": (

@@ -345,7 +345,7 @@ DESKS = {
     "merging": "",
     "enter": "",
     "paper": "ul.listing a",
-    "rules": "ul.listing a",
+    "rules": "table.listing a",
     "voting": ".desk-actions a",
 }
 TOO_WIDE = """() => [...document.querySelectorAll("#main :is(p, h1, h2, code, input, select, .button)")]

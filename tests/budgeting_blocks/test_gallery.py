@@ -191,10 +191,10 @@ JUNK = [
 @pytest.mark.parametrize("query", JUNK, ids=range(len(JUNK)))
 def test_nothing_in_the_address_breaks_it(client, home_page, proposing_round, proposals, query):
     show(home_page, proposing_round)
-    start = time.perf_counter()
+    start = time.process_time()  # what the page costs, however much else the machine does
     response = client.get(f"/?{query}")
     assert response.status_code == 200
-    assert time.perf_counter() - start < 2
+    assert time.process_time() - start < 2
     assert b"<script>alert" not in response.content
 
 

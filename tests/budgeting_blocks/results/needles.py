@@ -79,7 +79,8 @@ def database_texts() -> Iterator[tuple[str, str]]:
 
 
 def _readable(cell: object) -> str:
-    text = str(cell)
+    # A moment's microseconds are as good as random, and no count.
+    text = re.sub(r"(:\d\d)\.\d{6}\b", r"\1", str(cell))
     if isinstance(cell, str) and re.fullmatch(r"[\w+/.:=-]{40,}", cell):
         # Sessions and cached values are packed.
         for part in re.split(r"[:.]", cell):

@@ -14,7 +14,7 @@ from django.db import DatabaseError, connection, models, transaction
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from wagtail.models import ModelLogEntry
 
@@ -415,6 +415,7 @@ def test_the_line_of_a_ballot_has_no_order() -> None:
 ways = st.lists(st.tuples(st.sampled_from(["code", "mail", "oidc", "desk"]), st.sampled_from(["weak", "strong"])))
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow])  # a busy machine is no fault of the ballots
 @given(ways)
 def test_no_ballot_tells_a_rare_way_after_folding(cast: list[tuple[str, str]]) -> None:
     folded = fold_rare(cast)
