@@ -62,10 +62,10 @@ def can_enter_proposal(user: User | AnonymousUser | None, round: Round, now: dat
         return Decision.no(_("Tällä kierroksella ei kerätä ehdotuksia."))
     if now < window.opens_at:
         return Decision.no(_("Ehdotuksia voi tehdä %(moment)s alkaen.") % {"moment": moment_text(window.opens_at)})
-    if not schedule.allows(Act.PROPOSE, now) and schedule.has_opened(Kind.VOTING, now):
-        return Decision.no(_("Äänestys on jo alkanut, joten uusia ehdotuksia ei voi enää kirjata."))
     if schedule.allows(Act.PROPOSE, now):
         return Decision.yes()
+    if schedule.has_opened(Kind.VOTING, now):
+        return Decision.no(_("Äänestys on jo alkanut, joten uusia ehdotuksia ei voi enää kirjata."))
     if schedule.stage(Kind.SCREENING, now) is Stage.CLOSED:
         return Decision.no(_("Arviointi on päättynyt, joten uusia ehdotuksia ei voi enää kirjata."))
     # Whatever the dates say: what comes now could not get on the ballot any more.

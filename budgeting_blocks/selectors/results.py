@@ -171,22 +171,27 @@ class ShownResult:
         """Whether the count was made here, so that it can be made again from the round's package."""
         return bool(self.result.log)
 
+    @property
+    def counted(self) -> list[dict[str, Any]]:
+        """What the count's log says of each pot, in its order; nothing where the count was made elsewhere."""
+        pots: list[dict[str, Any]] = self.result.log.get("pots", [])
+        return pots
+
+    @property
+    def is_split(self) -> bool:
+        """Whether the money lay in several pots."""
+        return len(self.counted) > 1
+
     @cached_property
     def budget(self) -> int:
-        pots: list[dict[str, Any]] = self.result.log.get("pots", [])
-        return sum(pot["budget"] for pot in pots) if pots else self.round.budget
+        return sum(pot["budget"] for pot in self.counted) if self.counted else self.round.budget
 
     @cached_property
     def winners(self) -> list[Winner]:
         """In the order of the result. Two queries, however many there are."""
-        funded = [line for line in self.lines if line.funded]
-        deliveries = {line.pk: getattr(line.proposal, "delivery", None) for line in funded}
-        photos = newest_photos([delivery.pk for delivery in deliveries.values() if delivery])
-        return [
-            Winner(line, delivery, photos.get(delivery.pk) if delivery else None)
-            for line in funded
-            for delivery in (deliveries[line.pk],)
-        ]
+        funded = [(line, getattr(line.proposal, "delivery", None)) for line in self.lines if line.funded]
+        photos = newest_photos([delivery.pk for _line, delivery in funded if delivery])
+        return [Winner(line, delivery, photos.get(delivery.pk) if delivery else None) for line, delivery in funded]
 
     @property
     def is_long(self) -> bool:
@@ -199,26 +204,22 @@ class ShownResult:
         titles = {line.proposal_id: line.proposal.title for line in self.lines}
         lengths = dict(zip(self.lines, shares([line.votes for line in self.lines]), strict=True))
         by_item = {line.proposal_id: line for line in self.lines}
-        counted: list[dict[str, Any]] = self.result.log.get("pots", [])
-        if not counted:
+        if not (counted := self.counted):
             rows = tuple(ToldLine(line, "", length=lengths[line]) for line in self.lines)
             return [PotLines(self.round.title, self.round.budget, 0, rows, ())]
         passes = self.result.log["rules"]["leftover"] == Leftover.PASSED_ON
+
+        def tell(item: dict[str, Any], pot: dict[str, Any]) -> ToldLine:
+            line = by_item[item["item"]]
+            course = tuple(course_sentences(item, pot, titles))
+            return ToldLine(line, why_sentence(line, titles, self.result.log), course, lengths[line])
+
         return [
             PotLines(
                 pot["name"],
                 pot["budget"],
                 pot["received"],
-                tuple(
-                    ToldLine(
-                        line,
-                        why_sentence(line, titles, self.result.log),
-                        tuple(course_sentences(item, pot, titles)),
-                        lengths[line],
-                    )
-                    for item in pot["items"]
-                    for line in (by_item[item["item"]],)
-                ),
+                tuple(tell(item, pot) for item in pot["items"]),
                 tuple(step_sentences(pot, titles)),
                 passes_on=passes and pot is not counted[-1],
             )

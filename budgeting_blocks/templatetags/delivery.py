@@ -6,7 +6,6 @@ from collections import Counter
 from typing import Any
 
 from django import template
-from django.template.loader import render_to_string
 
 from budgeting_blocks.choices import DELIVERY_TONES, DeliveryStage
 from budgeting_blocks.domain.delivery import SHOWN_ORDER
@@ -45,13 +44,12 @@ def delivery_list(context: template.Context, value: Any) -> dict[str, Any]:
     }
 
 
-@register.simple_tag
-def project_picture(proposal: Proposal, photo: CityImage | None = None) -> str:
+@register.inclusion_tag("budgeting_blocks/delivery/picture.html")
+def project_picture(proposal: Proposal, photo: CityImage | None = None) -> dict[str, Any]:
     """What a proposal's card shows: `photo`, its author's photo, or a drawing of its theme. The last says nothing that the
     title does not."""
-    return render_to_string(
-        "budgeting_blocks/delivery/picture.html", {"proposal": proposal, "photo": photo, "drawing": _drawing(proposal)}
-    )
+    slug = proposal.theme.slug
+    return {"proposal": proposal, "photo": photo, "drawing": slug if slug in DRAWN else "muut"}
 
 
 def _stages(deliveries: list[Delivery]) -> list[tuple[str, str, str]]:
@@ -62,11 +60,6 @@ def _stages(deliveries: list[Delivery]) -> list[tuple[str, str, str]]:
         for stage in SHOWN_ORDER
         if numbers[stage]
     ]
-
-
-def _drawing(proposal: Proposal) -> str:
-    slug = proposal.theme.slug
-    return slug if slug in DRAWN else "muut"
 
 
 def _url(delivery: Delivery) -> str:
